@@ -1,0 +1,38 @@
+/** What requests and replies look like, beside those of sync.ts and submission.ts. */
+import type { Call, Instant } from './calls/call'
+
+/** Every error reply: a code for programs, a sentence for people, a trace id for the log. */
+export interface ApiError {
+  code: string
+  message: string
+  trace: string
+  details?: unknown
+}
+
+/** GET /api/call */
+export interface ServerInfo {
+  call: Call
+  now: Instant
+  /** Demonstration mode: codes are shown, /demo exists. */
+  demonstration: boolean
+}
+
+export interface Account {
+  id: string
+  /** Shown beside what this person wrote: a name, else the masked phone number. */
+  name: string
+  /** e.g. `138****0001` */
+  phone: string
+}
+
+/** POST /api/codes { phone } */
+export interface CodeReply {
+  request: string
+  /** Seconds until another one can be asked for. */
+  resendAfter: number
+  /** Only in demonstration mode, where no SMS is sent. */
+  code?: string
+}
+
+/** Why a submission was refused. */
+export type SubmissionRefusal = 'late' | 'not-open' | 'stale' | 'conflicts' | 'incomplete' | 'files-missing' | 'digest-differs'
