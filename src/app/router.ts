@@ -1,0 +1,21 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** Every page is loaded when it is visited: a cold visit to one step loads that step's code only. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', name: 'start', component: () => import('../features/start/StartPage.vue') },
+    { path: '/check/:award', name: 'check', component: () => import('../features/check/CheckPage.vue') },
+    { path: '/apply/:draft', name: 'tasks', component: () => import('../features/apply/TasksPage.vue') },
+    { path: '/apply/:draft/review', name: 'review', component: () => import('../features/apply/ReviewPage.vue') },
+    { path: '/apply/:draft/paper', name: 'paper', component: () => import('../features/paper/PaperPage.vue') },
+    { path: '/apply/:draft/receipt', name: 'receipt', component: () => import('../features/receipt/ReceiptPage.vue') },
+    { path: '/apply/:draft/:step', name: 'step', component: () => import('../features/apply/StepPage.vue') },
+    { path: '/login', name: 'login', component: () => import('../features/account/LoginPage.vue') },
+    { path: '/me', name: 'me', component: () => import('../features/account/MePage.vue') },
+    { path: '/verify/:number?', name: 'verify', component: () => import('../features/receipt/VerifyPage.vue') },
+    { path: '/demo', name: 'demo', component: () => import('../features/demo/DemoPage.vue') },
+    { path: '/share', name: 'share', component: () => import('../features/share/SharePage.vue') },
+    { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue') },
+  ],
+})

@@ -1,0 +1,42 @@
+import { VantResolver } from '@vant/auto-import-resolver'
+import vue from '@vitejs/plugin-vue'
+import Components from 'unplugin-vue-components/vite'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { manifest } from './src/app/manifest'
+import { vantIconFont } from './scripts/vantIconFont'
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    // Vant's types come from its own package (tsconfig `types`), so no declaration file has to be generated.
+    Components({ dts: false, dirs: [], resolvers: [VantResolver()] }),
+    vantIconFont(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/app',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest,
+      injectManifest: {
+        globPatterns: ['**/*.{html,js,css,woff2,svg,webmanifest}', 'icons/*.png'],
+        // The HEIC decoder comes with its first use; workbox's own limit would leave a large chunk out silently.
+        globIgnores: ['**/*heif*', '**/libheif*'],
+        maximumFileSizeToCacheInBytes: 1_000_000,
+      },
+    }),
+  ],
+  build: {
+    target: 'es2022',
+    // Files have names by content: an old one may stay beside the new ones while its page is open.
+    assetsInlineLimit: (file) => (/\.(woff2?|wasm)$/.test(file) ? false : undefined),
+    // Chunks are loaded when needed; a warning at 500 kB says nothing that scripts/size.mjs doesn't.
+    chunkSizeWarningLimit: 2000,
+  },
+  server: {
+    port: 5173,
+    proxy: { '/api': { target: process.env.API ?? 'http://127.0.0.1:5174', changeOrigin: false } },
+  },
+  worker: { format: 'es' },
+})
