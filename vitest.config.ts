@@ -1,0 +1,50 @@
+import vue from '@vitejs/plugin-vue'
+import { VantResolver } from '@vant/auto-import-resolver'
+import { existsSync } from 'node:fs'
+import Components from 'unplugin-vue-components/vite'
+import { defineConfig } from 'vitest/config'
+
+const components = () => Components({ dts: false, dirs: [], resolvers: [VantResolver()] })
+const database = existsSync('test/support/server.ts') ? ['test/support/server.ts'] : []
+
+/** Rules, documents and the server run in Node; whatever a phone runs gets a document and an IndexedDB. */
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          // Everything that isn't named below, so that no test is left out silently.
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{app,data,photos,ui,features,mock-server,e2e}/**'],
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          environment: 'node',
+          include: ['test/mock-server/**/*.test.ts'],
+          globalSetup: database,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          // One embedded PostgreSQL serves all files; more than two at once only wait for the processor.
+          maxWorkers: 2,
+        },
+      },
+      {
+        plugins: [vue(), components()],
+        test: {
+          name: 'phone',
+          environment: 'jsdom',
+          include: ['test/{app,data,photos,ui,features}/**/*.test.ts'],
+          setupFiles: ['test/support/phoneSetup.ts'],
+          testTimeout: 15_000,
+          css: false,
+          server: { deps: { inline: ['vant'] } },
+        },
+      },
+    ],
+  },
+})
