@@ -1,0 +1,111 @@
+/** What this phone remembers: one database per account (a guest's has none), all tables in one place. */
+import Dexie, { type Table } from 'dexie'
+import type { FileFacts } from '../domain/forms/kinds'
+import type { Json, RejectReason, SubmissionState } from '../domain/sync'
+import type { Receipt } from '../domain/submission'
+import type { Sealed } from './codec'
+
+export interface OwnerRow {
+  key: 'owner'
+  /** UUID of this database as a device; sequence numbers count per device. */
+  device: string
+  nextSeq: number
+  /** The account's id; null for a guest. */
+  account: string | null
+  payload: Sealed<{ name: string; phone: string }>
+}
+
+export interface DraftRow {
+  id: string
+  /** The server's revision up to which everything is stored here. */
+  revision: number
+  /** ms, the phone's clock: sorts the list of drafts. */
+  changedAt: number
+  payload: Sealed<{
+    /** Where its user was: the step's id and how far it was scrolled, in px. */
+    place?: { step: string; scroll: number }
+    submission?: SubmissionState | null
+    /** The key of a submission under way, kept until its answer has arrived. */
+    attempt?: { key: string; revision: number; digest: string }
+  }>
+}
+
+export interface RegisterRow {
+  draft: string
+  path: string
+  /** 0 until the server has written it once. */
+  version: number
+  payload: Sealed<{ value: Json; by: string; at: string }>
+}
+
+export interface OutboxRow {
+  id?: number
+  draft: string
+  path: string
+  base: number
+  /** Given when it is sent for the first time; never changes afterwards. */
+  seq: number | null
+  state: 'waiting' | 'refused'
+  reason?: RejectReason
+  payload: Sealed<{ value: Json; at: string }>
+}
+
+export interface FileRow {
+  sha256: string
+  type: FileFacts['type']
+  bytes: number
+  /** ArrayBuffers, not Blobs: WebKit fails on those. */
+  payload: Sealed<{ buf: ArrayBuffer }>
+}
+
+export interface UploadRow {
+  draft: string
+  sha256: string
+  bytes: number
+  state: 'waiting' | 'confirmed' | 'refused'
+  /** Bytes that the server has; a bar, not a proof. */
+  sent: number
+  payload: Sealed<{ url?: string; reason?: string }>
+}
+
+export interface ConflictRow {
+  draft: string
+  id: string
+  /** Closed on this phone, not yet told to the server. */
+  closed: 0 | 1
+  payload: Sealed<{ path: string; mine: Json; by: string; at: string; reason: 'changed' | 'deleted' }>
+}
+
+export interface ReceiptRow {
+  number: string
+  draft: string
+  payload: Sealed<{ receipt: Receipt }>
+}
+
+export class PhoneDatabase extends Dexie {
+  owner!: Table<OwnerRow, 'owner'>
+  drafts!: Table<DraftRow, string>
+  registers!: Table<RegisterRow, [string, string]>
+  outbox!: Table<OutboxRow, number>
+  files!: Table<FileRow, string>
+  thumbnails!: Table<FileRow, string>
+  uploads!: Table<UploadRow, [string, string]>
+  conflicts!: Table<ConflictRow, [string, string]>
+  receipts!: Table<ReceiptRow, string>
+
+  constructor(name: string) {
+    // Only what is on disk counts as saved, also when the power goes.
+    super(name, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      owner: 'key',
+      drafts: 'id, changedAt',
+      registers: '[draft+path], draft',
+      outbox: '++id, [draft+path], draft, seq, state',
+      files: 'sha256',
+      thumbnails: 'sha256',
+      uploads: '[draft+sha256], draft, sha256, state',
+      conflicts: '[draft+id], draft',
+      receipts: 'number, draft',
+    })
+  }
+}

@@ -1,0 +1,30 @@
+/** The three states that are never mixed, and what stands beside them. */
+import type { DraftView } from './read'
+
+export type DraftState =
+  | { kind: 'local'; text: string; note: string }
+  | { kind: 'synced'; text: string; note: string }
+  | { kind: 'submitted'; text: string; note: string; receipt: string }
+
+/** 已存本机 / 已同步 / 已提交（回执号）, with an honest note about what is still on its way. */
+export function draftState({ delivery, submission, revision }: Pick<DraftView, 'delivery' | 'submission' | 'revision'>): DraftState {
+  const open = delivery.waiting + delivery.held + delivery.refused.length + delivery.unconfirmed
+  if (submission) {
+    const edited = open > 0 || revision > submission.revision
+    return {
+      kind: 'submitted',
+      text: `已提交（${submission.receipt}）`,
+      receipt: submission.receipt,
+      note: edited ? '之后的修改还没有提交，评审看到的仍是已提交的那一份' : '',
+    }
+  }
+  if (open === 0) return { kind: 'synced', text: '已同步', note: '还没有提交' }
+  return { kind: 'local', text: '已存本机', note: localNote(delivery) }
+}
+
+function localNote({ waiting, held, refused, unconfirmed }: DraftView['delivery']): string {
+  if (refused.length > 0) return `有 ${refused.length} 处服务器没有接受，内容都在本机`
+  if (held > 0 && waiting === 0) return '证件号和银行卡等您同意后才会同步'
+  if (unconfirmed > 0 && waiting === 0) return `还有 ${unconfirmed} 个文件没有传完`
+  return '联网并登录后自动同步'
+}

@@ -1,0 +1,51 @@
+/** Several drafts side by side: begin, name, copy, delete and take back. */
+import { awardNames } from '../domain/forms'
+import type { Award } from '../domain/forms/kinds'
+import { formOf } from '../domain/forms'
+import type { Json } from '../domain/sync'
+import { phone } from './phone'
+import { readValues } from './read'
+import { write } from './write'
+
+/** Begins a draft; no account, no network. Resolves with its id when it is on disk. */
+export async function createDraft(award: Award, call: string): Promise<string> {
+  const id = crypto.randomUUID()
+  await write(id, [{ path: '$draft', value: { call, award, formVersion: formOf(award).version } }])
+  return id
+}
+
+/** A second draft with the same answers and photos; the consent and the sealed pages are not copied: they belong to one. */
+export async function copyDraft(draft: string): Promise<string> {
+  const values = await readValues(draft)
+  const id = crypto.randomUUID()
+  const about = values.get('$draft') as { award: Award }
+  const name = values.get('$title') ?? awardNames[about.award]
+  const edits = [...values]
+    .filter(([path, value]) => value !== null && !path.startsWith('$') && !path.startsWith('sealed'))
+    .map(([path, value]) => ({ path, value }))
+  await write(id, [
+    { path: '$draft', value: values.get('$draft') as Json },
+    { path: '$title', value: `${String(name)}（副本）` },
+    ...edits,
+  ])
+  return id
+}
+
+export const renameDraft = (draft: string, title: string) => write(draft, [{ path: '$title', value: title }])
+
+/** Into the bin; `restoreDraft` takes it back. Nothing is erased. */
+export const deleteDraft = (draft: string) => write(draft, [{ path: '$deleted', value: true }])
+export const restoreDraft = (draft: string) => write(draft, [{ path: '$deleted', value: null }])
+
+/** Consent to sending sensitive answers of this draft; `version` names the text that was agreed to. */
+export const consent = (draft: string, version: string) =>
+  write(draft, [{ path: '$consent', value: { version, at: new Date().toISOString() } }])
+
+/** Remembers the step and how far it was scrolled, so that reopening returns there. Not synced. */
+export async function rememberPlace(draft: string, place: { step: string; scroll: number }): Promise<void> {
+  const { db, codec } = phone()
+  const row = await db.drafts.get(draft)
+  if (!row) return
+  const payload = await codec.seal({ ...(await codec.open(row.payload)), place })
+  await db.drafts.update(draft, { payload })
+}

@@ -1,0 +1,47 @@
+/** What can go wrong between phone and server, as one type with tags; texts are for people. */
+import type { ApiError } from '../domain/api'
+
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable'
+  constructor(cause: unknown) {
+    super('没有连上服务器，内容都在本机，联网后会自动再试', { cause })
+  }
+}
+
+/** The server answered with an error of its own. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  constructor(
+    readonly status: number,
+    readonly error: ApiError,
+    /** Seconds after which it may be tried again, where the server said so. */
+    readonly retryAfter?: number,
+  ) {
+    super(error.message)
+  }
+  get code(): string {
+    return this.error.code
+  }
+}
+
+/** The phone's storage is full; says how much room the file needs, in bytes. */
+export class StorageFull extends Error {
+  override readonly name = 'StorageFull'
+  constructor(
+    readonly needed: number,
+    cause: unknown,
+  ) {
+    super(`手机存储空间不够，这张照片需要 ${(needed / 1048576).toFixed(1)} MB。文字都已存好；请清理一些空间后再拍。`, { cause })
+  }
+}
+
+/** A sentence for people, whatever was thrown. */
+export function sentenceOf(reason: unknown): string {
+  if (isQuotaError(reason)) return '手机存储空间不够，这一处还没有存上。请清理一些空间，内容仍在屏幕上。'
+  return reason instanceof Error && /[\u4e00-\u9fff]/.test(reason.message) ? reason.message : '没有成功，请再试一次'
+}
+
+export function isQuotaError(reason: unknown): boolean {
+  const names = [reason, (reason as { inner?: unknown } | null)?.inner].map((one) => (one as { name?: string } | null)?.name)
+  return names.includes('QuotaExceededError')
+}

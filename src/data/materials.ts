@@ -1,0 +1,120 @@
+/** The only way a picture or file gets in: prepared in the worker, stored, read back, and only then a part of the draft. */
+import type { FileFacts, Material } from '../domain/forms/kinds'
+import type { Json } from '../domain/sync'
+import type { PreparedFile } from '../photos'
+import type { FileRow } from './database'
+import { isQuotaError, StorageFull } from './failure'
+import { phone } from './phone'
+import { addRow } from './rows'
+import { write } from './write'
+
+export interface Keeping {
+  shot?: string
+  caption?: string
+  proves?: string
+  signal?: AbortSignal
+}
+
+/**
+ * Takes a photo or file into a slot. Resolves with the material's id when everything is on disk.
+ * Throws `PhotoError` (not a usable file, with a sentence for people) or `StorageFull`; the draft is untouched then.
+ */
+export async function keepPhoto(draft: string, slot: string, source: Blob, kind: 'photo' | 'scan', about: Keeping = {}): Promise<string> {
+  const { prepare } = await import('../photos')
+  const prepared = await prepare(source, kind, { signal: about.signal })
+  await keepBytes(prepared)
+  const taken = { at: prepared.takenAt ?? new Date().toISOString() }
+  return addRow(draft, slot, {
+    file: factsOf(prepared, source instanceof File ? source.name : undefined),
+    taken,
+    ...(about.shot ? { shot: about.shot } : {}),
+    ...(about.caption ? { caption: about.caption } : {}),
+    ...(about.proves ? { proves: about.proves } : {}),
+  })
+}
+
+/** Another file under the same material: rotated, cropped or taken again. */
+export async function replaceFile(draft: string, slot: string, material: string, prepared: PreparedFile): Promise<void> {
+  await keepBytes(prepared)
+  await write(draft, [{ path: `${slot}/${material}/file`, value: factsOf(prepared) }])
+}
+
+/** Rotates by quarter turns or crops; the earlier file stays on the phone, so that nothing is lost. */
+export async function editMaterial(
+  draft: string,
+  slot: string,
+  material: Material,
+  change: Parameters<(typeof import('../photos'))['edit']>[1],
+): Promise<void> {
+  if (!material.file) return
+  const { edit } = await import('../photos')
+  await replaceFile(draft, slot, material.id, await edit(await bytesOf(draft, material.file), change))
+}
+
+/** Several photographed pages become one PDF in the first one's place; the pages leave the slot (and can come back). */
+export async function joinMaterials(draft: string, slot: string, pages: readonly Material[]): Promise<void> {
+  const [first, ...rest] = pages
+  if (!first) return
+  const { join } = await import('../photos')
+  const pictures = await Promise.all(
+    pages.flatMap(({ file }) =>
+      file ? [bytesOf(draft, file).then((buf) => ({ buf, width: file.width ?? 0, height: file.height ?? 0 }))] : [],
+    ),
+  )
+  const joined = await join(pictures)
+  await keepBytes(joined)
+  await write(draft, [
+    { path: `${slot}/${first.id}/file`, value: factsOf(joined) },
+    ...rest.map(({ id }) => ({ path: `${slot}/${id}`, value: null })),
+  ])
+}
+
+export const describeMaterial = (draft: string, slot: string, material: string, cell: 'caption' | 'proves' | 'shot', value: string) =>
+  write(draft, [{ path: `${slot}/${material}/${cell}`, value: value || null }])
+
+/** The bytes of a file: from this phone, else from the server (then kept here as well). */
+export async function bytesOf(draft: string, file: FileFacts): Promise<ArrayBuffer> {
+  const { db, codec } = phone()
+  const row = await db.files.get(file.sha256)
+  if (row) return (await codec.open(row.payload)).buf
+  const { wire } = await import('./wire')
+  const buf = await (await wire()).file(draft, file.sha256)
+  await put('files', { sha256: file.sha256, type: file.type, bytes: buf.byteLength, buf })
+  return buf
+}
+
+/** A small picture for lists; null where none is here (a PDF, or a file of another phone that wasn't fetched yet). */
+export async function thumbnailOf(sha256: string): Promise<Blob | null> {
+  const { db, codec } = phone()
+  const row = await db.thumbnails.get(sha256)
+  return row ? new Blob([(await codec.open(row.payload)).buf], { type: row.type }) : null
+}
+
+async function keepBytes({ sha256, type, buf, thumbnail }: PreparedFile): Promise<void> {
+  await put('files', { sha256, type, bytes: buf.byteLength, buf })
+  if (thumbnail) await put('thumbnails', { sha256, type: 'image/jpeg', bytes: thumbnail.buf.byteLength, buf: thumbnail.buf })
+  const { db, codec } = phone()
+  // A put that succeeds and a get that finds nothing have been seen: only what was read back counts.
+  const back = await db.files.get(sha256)
+  const stored = back ? (await codec.open(back.payload)).buf : null
+  if (!stored || (await digest(stored)) !== sha256) throw new StorageFull(buf.byteLength, new Error('read back differs'))
+}
+
+async function put(table: 'files' | 'thumbnails', { buf, ...facts }: Omit<FileRow, 'payload'> & { buf: ArrayBuffer }): Promise<void> {
+  const { db, codec } = phone()
+  const payload = await codec.seal({ buf })
+  try {
+    await db[table].put({ ...facts, payload })
+  } catch (reason) {
+    throw isQuotaError(reason) ? new StorageFull(buf.byteLength, reason) : reason
+  }
+}
+
+async function digest(buf: ArrayBuffer): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', buf))
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function factsOf({ sha256, type, bytes, width, height, pages }: PreparedFile, name?: string): Json {
+  return { sha256, type, bytes, ...(width ? { width, height } : {}), ...(pages ? { pages } : {}), ...(name ? { name } : {}) }
+}

@@ -1,0 +1,74 @@
+/** The database in use and its codec. Everything in data/ asks here; nothing keeps a database of its own. */
+import { plainCodec, type Codec } from './codec'
+import { PhoneDatabase, type OwnerRow } from './database'
+
+const CURRENT = 'jiangshen-current'
+const PREFIX = 'jiangshen-drafts-'
+
+let open: { db: PhoneDatabase; codec: Codec } | null = null
+const listeners = new Set<() => void>()
+
+/** The database in use; a guest's is made on the first call. */
+export function phone(): { db: PhoneDatabase; codec: Codec } {
+  open ??= { db: new PhoneDatabase(currentName()), codec: plainCodec }
+  return open
+}
+
+/** Other screens follow when another account's database comes into use. */
+export function onDatabaseChange(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Puts another database to use; the earlier one is closed, not touched. */
+export function useDatabase(name: string): void {
+  if (open?.db.name === name) return
+  remember(name)
+  open?.db.close()
+  open = null
+  for (const listener of listeners) listener()
+}
+
+/** Every database of drafts on this phone, whoever it belongs to. */
+export async function databaseNames(): Promise<string[]> {
+  return (await PhoneDatabase.getDatabaseNames()).filter((name) => name.startsWith(PREFIX))
+}
+
+export const newDatabaseName = () => `${PREFIX}${crypto.randomUUID()}`
+
+/** Who this database belongs to, and which device it is; made when it is missing. Runs inside or outside a transaction. */
+export async function ownerOf(db: PhoneDatabase): Promise<OwnerRow> {
+  const found = await db.owner.get('owner')
+  if (found) return found
+  const fresh: OwnerRow = { key: 'owner', device: crypto.randomUUID(), nextSeq: 1, account: null, payload: { name: '', phone: '' } }
+  return db.transaction('rw', db.owner, async () => {
+    const made = await db.owner.get('owner')
+    if (made) return made
+    await db.owner.add(fresh)
+    return fresh
+  })
+}
+
+function currentName(): string {
+  const known = read()
+  if (known) return known
+  const fresh = newDatabaseName()
+  remember(fresh)
+  return fresh
+}
+
+// localStorage can be denied; then the name lives as long as the page, and IndexedDB is denied as well.
+function read(): string | null {
+  try {
+    return localStorage.getItem(CURRENT)
+  } catch {
+    return null
+  }
+}
+function remember(name: string): void {
+  try {
+    localStorage.setItem(CURRENT, name)
+  } catch {
+    // Said at the start: storage.ts probes it.
+  }
+}

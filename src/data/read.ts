@@ -1,0 +1,114 @@
+/** Reading drafts back: rows are fetched first and opened afterwards, so that a live query sees what it depends on. */
+import { assemble, materialsOf, type AnyAnswers } from '../domain/answers'
+import { callById } from '../domain/calls'
+import type { Call } from '../domain/calls/call'
+import { formOf, isAward } from '../domain/forms'
+import type { Award, Form } from '../domain/forms/kinds'
+import { isSensitive, type Json, type RejectReason, type SubmissionState } from '../domain/sync'
+import type { DraftRow, OutboxRow } from './database'
+import { phone } from './phone'
+
+/** How far the content of a draft has come; what screens show is made from it in draftState.ts. */
+export interface Delivery {
+  /** Operations that wait for the network or an account. */
+  waiting: number
+  /** Operations that wait for the consent to send sensitive answers. */
+  held: number
+  refused: { path: string; reason: RejectReason }[]
+  /** Files that the server has not confirmed by their SHA-256. */
+  unconfirmed: number
+  conflicts: number
+}
+
+export interface DraftView {
+  id: string
+  award: Award
+  form: Form
+  call: Call | null
+  callId: string
+  answers: AnyAnswers
+  title: string
+  deleted: boolean
+  consent: { version: string; at: string } | null
+  revision: number
+  changedAt: number
+  place: { step: string; scroll: number } | null
+  submission: SubmissionState | null
+  delivery: Delivery
+}
+
+/** The draft with this id; null when this phone doesn't have it. */
+export async function readDraft(id: string): Promise<DraftView | null> {
+  const { db, codec } = phone()
+  const [row, registers, outbox, uploads, conflicts] = await Promise.all([
+    db.drafts.get(id),
+    db.registers.where('draft').equals(id).toArray(),
+    db.outbox.where('draft').equals(id).toArray(),
+    db.uploads.where('draft').equals(id).toArray(),
+    db.conflicts.where('draft').equals(id).toArray(),
+  ])
+  if (!row) return null
+  const values = new Map(
+    await Promise.all(
+      registers.map(async ({ path, payload }) => [path, (await codec.open(payload)).value] as const),
+    ),
+  )
+  return viewOf(row, await codec.open(row.payload), values, {
+    outbox,
+    unsent: new Set(uploads.filter(({ state }) => state !== 'confirmed').map(({ sha256 }) => sha256)),
+    conflicts: conflicts.filter(({ closed }) => !closed).length,
+  })
+}
+
+/** Every draft on this phone, newest change first; the deleted ones too, marked. */
+export async function readDrafts(): Promise<DraftView[]> {
+  const { db } = phone()
+  const ids = await db.drafts.orderBy('changedAt').reverse().primaryKeys()
+  const views = await Promise.all(ids.map(readDraft))
+  return views.filter((view) => view !== null)
+}
+
+/** Path → value of one draft, as it stands on this phone. */
+export async function readValues(draft: string): Promise<Map<string, Json>> {
+  const { db, codec } = phone()
+  const registers = await db.registers.where('draft').equals(draft).toArray()
+  return new Map(await Promise.all(registers.map(async ({ path, payload }) => [path, (await codec.open(payload)).value] as const)))
+}
+
+function viewOf(
+  row: DraftRow,
+  opened: DraftRow['payload'],
+  values: Map<string, Json>,
+  rest: { outbox: OutboxRow[]; unsent: Set<string>; conflicts: number },
+): DraftView | null {
+  const about = values.get('$draft') as { call?: string; award?: string } | null | undefined
+  // A draft whose first register has not arrived yet is not shown; it comes whole with the next pull.
+  if (!about?.call || !isAward(about.award)) return null
+  const form = formOf(about.award)
+  const consent = (values.get('$consent') ?? null) as DraftView['consent']
+  const answers = assemble(form, values)
+  const waiting = rest.outbox.filter(({ state }) => state === 'waiting')
+  const held = consent ? [] : waiting.filter(({ path, seq }) => seq === null && isSensitive(form, path))
+  return {
+    id: row.id,
+    award: about.award,
+    form,
+    call: callById(about.call),
+    callId: about.call,
+    answers,
+    title: typeof values.get('$title') === 'string' ? (values.get('$title') as string) : '',
+    deleted: values.get('$deleted') === true,
+    consent,
+    revision: row.revision,
+    changedAt: row.changedAt,
+    place: opened.place ?? null,
+    submission: opened.submission ?? null,
+    delivery: {
+      waiting: waiting.length - held.length,
+      held: held.length,
+      refused: rest.outbox.flatMap(({ state, path, reason }) => (state === 'refused' && reason ? [{ path, reason }] : [])),
+      unconfirmed: materialsOf(form, answers).filter(({ material: { file } }) => file && rest.unsent.has(file.sha256)).length,
+      conflicts: rest.conflicts,
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/** Rows of tables and photos of slots: ids of their own, an order by fractional index, deletion as a tombstone. */
+import { generateKeyBetween } from 'fractional-indexing'
+import type { Json } from '../domain/sync'
+import { readValues } from './read'
+import { write, type Edit } from './write'
+
+/** Adds a row at the end, with its first cells; resolves with the row's id. */
+export async function addRow(draft: string, table: string, cells: Record<string, Json> = {}): Promise<string> {
+  const id = crypto.randomUUID()
+  const last = (await orders(draft, table)).at(-1)?.order ?? null
+  await write(draft, [
+    { path: `${table}/${id}`, value: { order: generateKeyBetween(last, null) } },
+    ...Object.entries(cells).map(([column, value]): Edit => ({ path: `${table}/${id}/${column}`, value })),
+  ])
+  return id
+}
+
+/** Deletes a row; resolves with the way to take that back, cells and place included. */
+export async function removeRow(draft: string, table: string, row: string): Promise<() => Promise<void>> {
+  const order = (await orders(draft, table)).find(({ id }) => id === row)?.order
+  await write(draft, [{ path: `${table}/${row}`, value: null }])
+  return async () => {
+    if (order !== undefined) await write(draft, [{ path: `${table}/${row}`, value: { order } }])
+  }
+}
+
+/** Moves a row to a position counted from 0. */
+export async function moveRow(draft: string, table: string, row: string, to: number): Promise<void> {
+  const others = (await orders(draft, table)).filter(({ id }) => id !== row)
+  const order = generateKeyBetween(others[to - 1]?.order ?? null, others[to]?.order ?? null)
+  await write(draft, [{ path: `${table}/${row}`, value: { order } }])
+}
+
+async function orders(draft: string, table: string): Promise<{ id: string; order: string }[]> {
+  return [...(await readValues(draft))]
+    .flatMap(([path, value]) => {
+      const [name, id, cell] = path.split('/')
+      return name === table && id && cell === undefined && value ? [{ id, order: (value as { order: string }).order }] : []
+    })
+    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1))
+}
