@@ -12,8 +12,8 @@ export const manifest: Partial<ManifestOptions> = {
   scope: '/',
   display: 'standalone',
   orientation: 'portrait',
-  background_color: '#f4f6f8',
-  theme_color: '#0b4f8a',
+  background_color: '#efe9e0',
+  theme_color: '#0d4f5a',
   categories: ['government', 'productivity'],
   icons: [
     { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
