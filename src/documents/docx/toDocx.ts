@@ -1,0 +1,42 @@
+import type { Footer as DocxFooter, ISectionOptions } from 'docx'
+import { footerText, PAGE, TEXT_WIDTH, type Paper } from '../grid'
+import { blockOf, type Docx } from './blocks'
+import { runStyle, twips } from './styles'
+
+/**
+ * The paper as the bytes of a Word file. The writer (about 70 kB) is fetched with its first use; rejects when that
+ * fails, e.g. offline before the app was stored.
+ */
+export async function toDocx(paper: Paper): Promise<Uint8Array> {
+  const docx = await import('docx')
+  const footer = footerOf(docx, paper)
+  const file = new docx.Document({
+    title: paper.title,
+    creator: '匠申',
+    lastModifiedBy: '匠申',
+    styles: { default: { document: { run: runStyle({}) } } },
+    sections: paper.sections.map((section): ISectionOptions => ({
+      properties: { page: pageOf() },
+      footers: { default: footer },
+      children: section.blocks.map((block) => blockOf(docx, block)),
+    })),
+  })
+  return new Uint8Array(await docx.Packer.pack(file, 'arraybuffer'))
+}
+
+function pageOf() {
+  const margin = twips(PAGE.margin)
+  return {
+    size: { width: twips(PAGE.width), height: twips(PAGE.height) },
+    margin: { top: margin, bottom: margin, left: margin, right: margin, header: twips(PAGE.footer), footer: twips(PAGE.footer) },
+  }
+}
+
+function footerOf(docx: Docx, { footer }: Paper): DocxFooter {
+  const style = runStyle({ size: 9 })
+  const { CURRENT, TOTAL_PAGES } = docx.PageNumber
+  const words = new docx.TextRun({ ...style, text: footerText(footer) })
+  const pages = new docx.TextRun({ ...style, children: [new docx.Tab(), '第 ', CURRENT, ' 页 共 ', TOTAL_PAGES, ' 页'] })
+  const tabStops = [{ type: docx.TabStopType.RIGHT, position: twips(TEXT_WIDTH) }]
+  return new docx.Footer({ children: [new docx.Paragraph({ tabStops, children: [words, pages] })] })
+}
