@@ -22,8 +22,6 @@ export interface DraftRow {
   /** ms, the phone's clock: sorts the list of drafts. */
   changedAt: number
   payload: Sealed<{
-    /** Where its user was: the step's id and how far it was scrolled, in px. */
-    place?: { step: string; scroll: number }
     submission?: SubmissionState | null
     /** The key of a submission under way, kept until its answer has arrived. */
     attempt?: { key: string; revision: number; digest: string }

@@ -1,9 +1,7 @@
 /** Several drafts side by side: begin, name, copy, delete and take back. */
-import { awardNames } from '../domain/forms'
+import { awardNames, formOf } from '../domain/forms'
 import type { Award } from '../domain/forms/kinds'
-import { formOf } from '../domain/forms'
 import type { Json } from '../domain/sync'
-import { phone } from './phone'
 import { readValues } from './read'
 import { write } from './write'
 
@@ -40,12 +38,3 @@ export const restoreDraft = (draft: string) => write(draft, [{ path: '$deleted',
 /** Consent to sending sensitive answers of this draft; `version` names the text that was agreed to. */
 export const consent = (draft: string, version: string) =>
   write(draft, [{ path: '$consent', value: { version, at: new Date().toISOString() } }])
-
-/** Remembers the step and how far it was scrolled, so that reopening returns there. Not synced. */
-export async function rememberPlace(draft: string, place: { step: string; scroll: number }): Promise<void> {
-  const { db, codec } = phone()
-  const row = await db.drafts.get(draft)
-  if (!row) return
-  const payload = await codec.seal({ ...(await codec.open(row.payload)), place })
-  await db.drafts.update(draft, { payload })
-}

@@ -32,7 +32,6 @@ export interface DraftView {
   consent: { version: string; at: string } | null
   revision: number
   changedAt: number
-  place: { step: string; scroll: number } | null
   submission: SubmissionState | null
   delivery: Delivery
 }
@@ -101,7 +100,6 @@ function viewOf(
     consent,
     revision: row.revision,
     changedAt: row.changedAt,
-    place: opened.place ?? null,
     submission: opened.submission ?? null,
     delivery: {
       waiting: waiting.length - held.length,
