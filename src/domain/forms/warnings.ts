@@ -14,7 +14,7 @@ export interface Warning {
 }
 
 /** 2 inches at 300 dpi, and the two other heights that are in use. */
-const PORTRAIT_HEIGHTS = [579, 626, 531]
+const PORTRAIT_HEIGHTS = new Set([579, 626, 531])
 const PORTRAIT_WIDTH = 413
 /** Nobody could be employed younger. */
 const WORKING_AGE = 16
@@ -46,7 +46,7 @@ function photoWarnings(name: string, field: Field, answers: AnyAnswers): Warning
   if (name === 'idCard' && kept.length === 1 && kept[0]?.file?.type === 'image/jpeg')
     warnings.push({ path: name, message: '只有一张，身份证的正面和背面都要有' })
   const portrait = field.accept === 'portrait' ? kept[0]?.file : undefined
-  if (portrait && !(portrait.width === PORTRAIT_WIDTH && PORTRAIT_HEIGHTS.includes(portrait.height ?? 0)))
+  if (portrait && !(portrait.width === PORTRAIT_WIDTH && PORTRAIT_HEIGHTS.has(portrait.height ?? 0)))
     warnings.push({ path: name, message: '照片还不是 2 寸的尺寸，请重新框一下头和肩' })
   return warnings
 }
