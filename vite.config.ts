@@ -4,6 +4,7 @@ import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { manifest } from './src/app/manifest'
+import { plainMentions } from './scripts/plainMentions'
 import { vantIconFont } from './scripts/vantIconFont'
 
 export default defineConfig({
@@ -12,6 +13,7 @@ export default defineConfig({
     // Vant's types come from its own package (tsconfig `types`), so no declaration file has to be generated.
     Components({ dts: false, dirs: [], resolvers: [VantResolver()] }),
     vantIconFont(),
+    plainMentions(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/app',
@@ -20,6 +22,7 @@ export default defineConfig({
       injectRegister: false,
       manifest,
       injectManifest: {
+        rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,woff2,svg,webmanifest}', 'icons/*.png'],
         // The HEIC decoder comes with its first use; workbox's own limit would leave a large chunk out silently.
         globIgnores: ['**/*heif*', '**/libheif*'],

@@ -1,0 +1,3 @@
+export const browserArgs: string[]
+export function findBrowser(): string | null
+export function ensureBrowser(): string
