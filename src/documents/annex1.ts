@@ -39,23 +39,30 @@ export function annex1(input: PaperInput): Paper {
   }
 }
 
+/** Labels that don't fit on one line, broken where the sense does. */
+const broken: Record<string, readonly string[]> = {
+  trade: ['从事职业', '（工种）'],
+  qualification: ['职业资格', '及等级'],
+  unitAccount: ['所在单位', '银行账号'],
+}
+
 function person(read: Reader): DraftRow[] {
   const pair = (name: string, wide: number, side = SIDE): Draft[] => [
-    label(read.label(name), side),
+    label(broken[name] ?? read.label(name), side),
     short(read.answer(name), wide),
   ]
-  const pairs = (left: string, right: string): DraftRow => ({ cells: [...pair(left, 58), ...pair(right, 46, 30)] })
+  const pairs = (left: string, right: string): DraftRow => ({ cells: [...pair(left, 54), ...pair(right, 50, 30)] })
   const schooling = joined([read.answer('education'), read.answer('degree')], (education, degree) =>
-    degree ? `${education}（${degree}）` : education ?? '',
+    degree ? `${education}\n（${degree}）` : education ?? '',
   )
   return [
     { cells: [...pair('leaderName', 26), ...pair('sex', 12, 14), ...pair('ethnicity', 20, 14), ...pair('politics', 26, 22)] },
     pairs('employer', 'foundedOn'),
     {
       cells: [
-        ...[label('学历（学位）', SIDE), short(schooling, 28)],
-        ...pair('startedWork', 24, 26),
-        ...pair('trade', 30, 26),
+        ...[label('学历（学位）', SIDE), short(schooling, 26)],
+        ...pair('startedWork', 28, 26),
+        ...pair('trade', 32, 22),
       ],
     },
     pairs('qualification', 'idNumber'),
@@ -88,7 +95,7 @@ function achievements(read: Reader): DraftRow[] {
 
 function awards(read: Reader): DraftRow[] {
   const rows = read.rows('awards')
-  const columns = { project: 34, award: 31, grantor: 30, level: 14, rank: 12, year: 13 } as const
+  const columns = { project: 33, award: 31, grantor: 30, level: 15, rank: 12, year: 13 } as const
   const names = ['获奖项目', '奖励名称', '授予单位', '等级', '排名', '年度']
   const widths = Object.entries(columns)
   return [
@@ -118,7 +125,7 @@ const opinions: Section = {
   id: 'opinions',
   blocks: [
     tableOf([
-      { cells: [label('单位意见', SIDE), opinion(['(签字盖章)　　', BLANK_DATE], 134)], height: 64 },
+      { cells: [label('单位意见', SIDE), opinion(['(签字盖章)', BLANK_DATE], 134)], height: 64 },
       {
         cells: [
           label('市（县）、区人力资源社会保障局或市属单位、行业协会意见', SIDE),

@@ -11,7 +11,7 @@ import { dayInWords, monthInShort } from './words'
 
 const TITLE = '无锡市企业首席技师申报表'
 /** The first column of the particulars, and of the opinions. */
-const SIDE = 28
+const SIDE = 30
 const OPINION_SIDE = 26
 /** The narrow side label of the groups: two characters a line. */
 const NARROW = 14
@@ -35,7 +35,8 @@ export function annex2(input: PaperInput): Paper {
         ],
         foot: dayInWords(input.printedOn),
       }),
-      { id: 'form', blocks: [tableOf([...person(read, input), ...experience(read), ...groups(read), ...achievements(read)])] },
+      { id: 'form', blocks: [tableOf([...person(read, input), ...experience(read)])] },
+      { id: 'form', blocks: [tableOf([...groups(read), ...achievements(read)])] },
       opinions,
     ],
     footer: { title: TITLE, printCode: input.printCode, demonstration: input.call.demonstration },
@@ -44,7 +45,7 @@ export function annex2(input: PaperInput): Paper {
 
 function person(read: Reader, input: PaperInput): DraftRow[] {
   const pair = (name: string, wide: number, side: number): Draft[] => [label(read.label(name), side), short(read.answer(name), wide)]
-  const two = (left: string, right: string): Draft[] => [...pair(left, 36, SIDE), ...pair(right, 30, 26)]
+  const two = (left: string, right: string): Draft[] => [...pair(left, 37, SIDE), ...pair(right, 29, 26)]
   const one = (name: string, answer = read.answer(name)): DraftRow => ({
     cells: [label(read.label(name), SIDE), short(answer, 160 - SIDE, 'left')],
   })
@@ -52,24 +53,24 @@ function person(read: Reader, input: PaperInput): DraftRow[] {
   const mail = joined([read.answer('email'), read.answer('qq')], (email = '', qq) => apart(email, qq ? `QQ：${qq}` : ''))
   const card = joined([read.answer('bankCard'), read.answer('cardBank')], apart)
   return [
-    { cells: [...two('name', 'sex'), portraitCell(read.answer('portrait'), input.portrait, 40, 5)], height: 11 },
+    { cells: [...two('name', 'sex'), portraitCell(read.answer('portrait'), input.portrait, 38, 5)], height: 11 },
     { cells: two('birthDate', 'ethnicity'), height: 11 },
     { cells: two('politics', 'education'), height: 11 },
     { cells: two('post', 'qualification'), height: 11 },
     { cells: two('startedWork', 'postcode'), height: 11 },
     ...['employer', 'idNumber', 'address', 'phone'].map((name) => one(name)),
-    { cells: [label('电子邮箱及QQ号', SIDE), short(mail, 160 - SIDE, 'left')] },
-    { cells: [label('本人银行卡号及开卡银行名称', SIDE), short(card, 160 - SIDE, 'left')] },
+    { cells: [label(['电子邮箱', '及QQ号'], SIDE), short(mail, 160 - SIDE, 'left')] },
+    { cells: [label(['本人银行卡号及', '开卡银行名称'], SIDE), short(card, 160 - SIDE, 'left')] },
   ]
 }
 
 function experience(read: Reader): DraftRow[] {
   return [
-    { cells: [label(read.label('experience'), 160)], keepNext: true },
-    { cells: [label('起止时间', 44), label('在何单位学习、工作', 84), label('证明人', 32)], keepNext: true },
+    { cells: [label(read.label('experience'), 160)], height: 12, keepNext: true },
+    { cells: [label('起止时间', 44), label('在何单位学习、工作', 84), label('证明人', 32)], height: 12, keepNext: true },
     ...read.rows('experience').map(({ answer, raw }) => {
       const period = joined([answer('from'), answer('to')], () => [raw('from'), raw('to')].map(monthInShort).join('—'))
-      return { cells: [short(period, 44), short(answer('where'), 84, 'left'), short(answer('witness'), 32)] }
+      return { cells: [short(period, 44), short(answer('where'), 84, 'left'), short(answer('witness'), 32)], height: 12 }
     }),
   ]
 }
@@ -94,7 +95,7 @@ function groups(read: Reader): DraftRow[] {
 
 function achievements(read: Reader): DraftRow[] {
   const text = long(read.answer('achievements'), 160 - NARROW, '2000字以内')
-  return [{ cells: [label(['主', '要', '业', '绩'], NARROW), text], height: 150, splits: true }]
+  return [{ cells: [label(['主', '要', '业', '绩'], NARROW), text], height: 80, splits: true }]
 }
 
 const BUREAU = [BLANK_DATE, '（盖章）']
@@ -111,7 +112,7 @@ const opinions: Section = {
   id: 'opinions',
   blocks: [
     tableOf([
-      { cells: [label('单位意见', OPINION_SIDE), opinion(['(盖章)　　', BLANK_DATE], 134)], height: 64 },
+      { cells: [label('单位意见', OPINION_SIDE), opinion(['(盖章)', BLANK_DATE], 134)], height: 64 },
       twoOpinions('市（县）、区人力资源社会保障局或市属单位、行业协会意见', ['市（县）、区', '财政局意见']),
       twoOpinions(['市人力资源', '社会保障局', '意见'], ['市财政局', '意见']),
     ]),

@@ -36,7 +36,7 @@ export function short(answer: Answer, width: number, align: Paragraph['align'] =
 
 /** A long answer with its paragraphs, under the form's own remark, e.g. （可另附）. */
 export function long(answer: Answer, width: number, remark?: string): Draft {
-  const text = paragraphsIn(answer.text).map((line) => paragraph(line, { align: 'justify', indent: true, leading: 1.25 }))
+  const text = paragraphsIn(answer.text).map((line) => paragraph(line, { align: 'justify', indent: true, leading: 1.2 }))
   return {
     paragraphs: [...(remark ? [paragraph(remark, { after: 1 })] : []), ...(text.length > 0 ? text : [paragraph('')])],
     width,
@@ -57,7 +57,7 @@ export function joined(answers: readonly [Answer, ...Answer[]], join: (...texts:
 /** Signature, seal and date are added by hand: lines as the form prints them, at the foot of the box. */
 export function opinion(lines: readonly string[], width: number): Draft {
   return {
-    paragraphs: lines.map((line) => paragraph(line, { align: 'right', before: 2, after: 1 })),
+    paragraphs: lines.map((line) => paragraph(line, { align: 'right', before: 2, after: 1, inset: 8 })),
     width,
     vertical: 'bottom',
     heading: false,
@@ -66,4 +66,4 @@ export function opinion(lines: readonly string[], width: number): Draft {
 }
 
 /** Blanks for a date that is written by hand. */
-export const BLANK_DATE = '年　　月　　日　'
+export const BLANK_DATE = '年　　月　　日'

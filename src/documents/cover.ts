@@ -22,7 +22,7 @@ export function coverOf({ annex, title, lines, foot }: Cover): Section {
   const blocks: Block[] = [
     paragraph(annex, { face: 'hei', size, after: 40 }),
     ...title.map((text) =>
-      paragraph(text, { face: 'hei', size: 26, bold: true, align: 'center', after: 6, heading: 1 }),
+      paragraph(text, { face: 'hei', size: 26, bold: true, align: 'center', after: 5, heading: 1 }),
     ),
     paragraph('', { after: 28 }),
     tableOf(rows, 'answers'),
@@ -34,7 +34,8 @@ export function coverOf({ annex, title, lines, foot }: Cover): Section {
 
 function nameOf(text: string): Draft {
   return {
-    paragraphs: [paragraph(text, { size, align: 'distribute' })],
+    // A colon belongs to its word, so only words without one are spread over the column.
+    paragraphs: [paragraph(text, { size, align: text.endsWith('：') ? 'right' : 'distribute' })],
     label: text.replace('：', ''),
     width: 48,
     vertical: 'bottom',

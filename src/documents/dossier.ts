@@ -15,9 +15,9 @@ export function dossier(input: PaperInput): Paper {
   const { text: employer } = read.answer('employer')
   const pair = (field: string): Draft[] => [label(read.label(field), 28), short(read.answer(field), 52)]
   const contact = tableOf([
-    { cells: [label(read.label('contactUnit'), 28), short(read.answer('contactUnit'), 132, 'left')] },
-    { cells: [...pair('contactPerson'), ...pair('contactPhone')] },
-    { cells: [...pair('fax'), ...pair('contactEmail')] },
+    { cells: [label(read.label('contactUnit'), 28), short(read.answer('contactUnit'), 132, 'left')], keepNext: true },
+    { cells: [...pair('contactPerson'), ...pair('contactPhone')], keepNext: true },
+    { cells: [...pair('fax'), ...pair('contactEmail')], keepNext: true },
   ])
   return {
     id: 'dossier',
@@ -29,11 +29,11 @@ export function dossier(input: PaperInput): Paper {
         id: 'text',
         blocks: [
           ...titleLines('无锡市企业首席技师', '候选人综合材料'),
-          paragraph(`${name}　${employer}`, { size: 12, align: 'center', after: 6 }),
+          paragraph([name, employer].filter(Boolean).join('　'), { size: 12, align: 'center', after: 6 }),
           ...body(read.answer('dossierText')),
           paragraph('', { after: 4, keepNext: true }),
           contact,
-          ...sealLines('所在单位（盖章）　　　　　　　　'),
+          ...sealLines('所在单位（盖章）'),
         ],
       },
     ],

@@ -18,8 +18,10 @@ export interface Paragraph {
   bold?: boolean
   /** First line set in by two characters, as running Chinese text is. */
   indent?: boolean
-  /** Line height as a multiple of a single line; 1 when absent. */
+  /** Line height as a multiple of `LINE` × size; 1 when absent. Fixed, so that pages break alike with every font. */
   leading?: number
+  /** Millimetres that the right edge is set in. */
+  inset?: number
   /** Millimetres of space above and below. */
   before?: number
   after?: number
@@ -105,6 +107,9 @@ export interface Paper {
   sections: Section[]
   footer: Footer
 }
+
+/** A single line's height as a multiple of the type size. */
+export const LINE = 1.3
 
 /** A4 with equal margins; tables fill the width between them. */
 export const PAGE = { width: 210, height: 297, margin: 25, footer: 12 } as const

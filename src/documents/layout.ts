@@ -19,7 +19,7 @@ export function tableOf(rows: DraftRow[], lines: Table['lines'] = 'all'): Table 
     kind: 'table',
     lines,
     columns: edges.slice(1).map((edge, i) => edge - (edges[i] ?? 0)),
-    rows: rows.map(({ height = ROW_HEIGHT, splits = false, keepNext = false }, i) => ({
+    rows: rows.map(({ cells, height = ROW_HEIGHT, splits = isTall(cells), keepNext = false }, i) => ({
       height,
       splits,
       keepNext,
@@ -61,6 +61,11 @@ function place(rows: DraftRow[]): Placed[][] {
     ].filter((one) => one.rows > 0)
     return row
   })
+}
+
+// A row that fills a page must split: LibreOffice cuts off what doesn't fit.
+function isTall(cells: Draft[]): boolean {
+  return cells.some(({ paragraphs }) => paragraphs.reduce((sum, { text }) => sum + text.length, 0) > 400)
 }
 
 function widthOf(cells: Draft[]): number {

@@ -21,14 +21,14 @@ export function headingLine(text: string): Paragraph {
 export function body({ text, field, missing }: Answer): Paragraph[] {
   const lines = paragraphsIn(text)
   return (lines.length > 0 ? lines : ['']).map((line) =>
-    paragraph(line, { size: SIZE, align: 'justify', indent: true, leading: 1.5, field, missing }),
+    paragraph(line, { size: SIZE, align: 'justify', indent: true, leading: 1.2, field, missing }),
   )
 }
 
 /** Where the unit seals and dates by hand, kept together on one page. */
 export function sealLines(text: string): Paragraph[] {
   return [
-    paragraph(text, { size: SIZE, align: 'right', before: 18, after: 4, keepNext: true }),
-    paragraph(BLANK_DATE, { size: SIZE, align: 'right' }),
+    paragraph(text, { size: SIZE, align: 'right', before: 12, after: 4, inset: 12, keepNext: true }),
+    paragraph(BLANK_DATE, { size: SIZE, align: 'right', inset: 12 }),
   ]
 }

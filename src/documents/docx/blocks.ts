@@ -1,9 +1,14 @@
 /** Paragraphs and tables of the grid as docx objects. The package comes as an argument: it is loaded when needed. */
 import type { IBorderOptions, Paragraph as DocxParagraph, Table as DocxTable, TableCell as DocxCell } from 'docx'
-import type { Align, Block, Cell, Paragraph, Table, TableRow } from '../grid'
+import { LINE, type Align, type Block, type Cell, type Paragraph, type Table, type TableRow } from '../grid'
 import { BODY_SIZE, pixels, runStyle, twips } from './styles'
 
 export type Docx = typeof import('docx')
+
+/** As good as no line: Word wants a paragraph between tables, and after the last one. */
+export function hairline(docx: Docx, pageBreakBefore: boolean): DocxParagraph {
+  return new docx.Paragraph({ pageBreakBefore, spacing: { line: 20, lineRule: 'exact' }, run: { size: 2 } })
+}
 
 export function blockOf(docx: Docx, block: Block): DocxParagraph | DocxTable {
   return block.kind === 'table' ? tableOf(docx, block) : paragraphOf(docx, block)
@@ -12,12 +17,12 @@ export function blockOf(docx: Docx, block: Block): DocxParagraph | DocxTable {
 const alignments = { left: 'left', center: 'center', right: 'right', justify: 'both', distribute: 'distribute' } as const satisfies Record<Align, string>
 
 export function paragraphOf(docx: Docx, paragraph: Paragraph): DocxParagraph {
-  const { text, align = 'left', size = BODY_SIZE, indent = false, leading = 1, before = 0, after = 0 } = paragraph
+  const { text, align = 'left', size = BODY_SIZE, indent = false, leading = 1, before = 0, after = 0, inset = 0 } = paragraph
   return new docx.Paragraph({
     alignment: alignments[align],
-    spacing: { before: twips(before), after: twips(after), line: Math.round(leading * 240) },
-    // Two characters: a point is 20 twips.
-    indent: indent ? { firstLine: Math.round(size * 2 * 20) } : undefined,
+    // A point is 20 twips.
+    spacing: { before: twips(before), after: twips(after), line: Math.round(size * LINE * leading * 20), lineRule: 'exact' },
+    indent: { firstLine: indent ? Math.round(size * 2 * 20) : undefined, right: twips(inset) },
     keepNext: paragraph.keepNext,
     outlineLevel: paragraph.heading === undefined ? undefined : paragraph.heading - 1,
     run: runStyle(paragraph),
@@ -32,7 +37,7 @@ function tableOf(docx: Docx, table: Table): DocxTable {
     layout: docx.TableLayoutType.FIXED,
     width: { size: columns.reduce((sum, width) => sum + width, 0), type: docx.WidthType.DXA },
     columnWidths: columns,
-    margins: { left: twips(1.5), right: twips(1.5), top: twips(0.8), bottom: twips(0.8), marginUnitType: docx.WidthType.DXA },
+    margins: { left: twips(1.5), right: twips(1.5), top: twips(1), bottom: twips(1), marginUnitType: docx.WidthType.DXA },
     rows: table.rows.map((row) => rowOf(docx, row, table.lines)),
   })
 }

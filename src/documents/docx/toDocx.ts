@@ -1,6 +1,6 @@
-import type { Footer as DocxFooter, ISectionOptions } from 'docx'
+import type { Footer as DocxFooter, FileChild } from 'docx'
 import { footerText, PAGE, TEXT_WIDTH, type Paper } from '../grid'
-import { blockOf, type Docx } from './blocks'
+import { blockOf, hairline, type Docx } from './blocks'
 import { runStyle, twips } from './styles'
 
 /**
@@ -9,19 +9,23 @@ import { runStyle, twips } from './styles'
  */
 export async function toDocx(paper: Paper): Promise<Uint8Array> {
   const docx = await import('docx')
-  const footer = footerOf(docx, paper)
   const file = new docx.Document({
     title: paper.title,
     creator: '匠申',
     lastModifiedBy: '匠申',
     styles: { default: { document: { run: runStyle({}) } } },
-    sections: paper.sections.map((section): ISectionOptions => ({
-      properties: { page: pageOf() },
-      footers: { default: footer },
-      children: section.blocks.map((block) => blockOf(docx, block)),
-    })),
+    sections: [{ properties: { page: pageOf() }, footers: { default: footerOf(docx, paper) }, children: bodyOf(docx, paper) }],
   })
   return new Uint8Array(await docx.Packer.pack(file, 'arraybuffer'))
+}
+
+/** One section in Word's sense: LibreOffice and WPS lose a section's page break where a table follows it. */
+function bodyOf(docx: Docx, { sections }: Paper): FileChild[] {
+  return sections.flatMap(({ blocks }, i) => [
+    ...(i > 0 ? [hairline(docx, true)] : []),
+    ...blocks.map((block) => blockOf(docx, block)),
+    ...(blocks.at(-1)?.kind === 'table' ? [hairline(docx, false)] : []),
+  ])
 }
 
 function pageOf() {
