@@ -11,7 +11,9 @@ const SEARCHED = 2 * 1024 * 1024
  * @returns undefined when it is missing, broken or no real time
  */
 export function takenAt(bytes: Uint8Array): string | undefined {
-  const at = find(bytes, 'Exif\0\0', 0, SEARCHED)
+  // With the first bytes of what follows: HEIC also lists an item whose type is called Exif.
+  const starts = ['Exif\0\0II*\0', 'Exif\0\0MM\0*'].map((start) => find(bytes, start, 0, SEARCHED))
+  const at = Math.max(...starts)
   if (at === -1) return undefined
   try {
     return readTime(bytes.subarray(at + 6))

@@ -8,7 +8,8 @@ import type { RedBackground } from './redShare'
 
 export { clampCrop, fitAspect, portraitCrop, portraitSize, rotatedSize, type Rect, type Rotation, type Size } from './cropMath'
 export { PhotoError, type PhotoErrorCode } from './photoError'
-export { factsOf, warningText, type PhotoWarning, type PreparedFile, type PreparedPdf, type PreparedPhoto, type Thumbnail } from './prepared'
+export { factsOf, warningText } from './prepared'
+export type { PhotoWarning, PreparedFile, PreparedPdf, PreparedPhoto, Thumbnail } from './prepared'
 export type { Edit, FileKind, Page, RedBackground, Watch }
 export type { Stage } from './preparePhoto'
 

@@ -43,7 +43,8 @@ export async function joinPages(pages: readonly Page[], limit: number, signal: A
   }
   if (pages.length === 0 || sizeOf(fitting) > room) throw new PhotoError('too-many-pages', { limit })
   const bytes = await pdfOf(fitting)
-  return { buf: bytes.buffer, type: 'application/pdf', sha256: await sha256Of(bytes), bytes: bytes.length, pages: pages.length, warnings: [] }
+  const sha256 = await sha256Of(bytes)
+  return { buf: bytes.buffer, type: 'application/pdf', sha256, bytes: bytes.length, pages: pages.length, warnings: [] }
 }
 
 async function shrunk({ buf }: Page, { maxSide, quality }: (typeof shrinks)[number]): Promise<Page> {

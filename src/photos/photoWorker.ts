@@ -75,7 +75,7 @@ export function createPhotoWorker(spawn: () => WorkerLike, silenceMs = SILENCE_M
       listen()
       try {
         worker ??= start()
-        worker.postMessage(order)
+        worker.postMessage(order, [])
       } catch (error) {
         fail(error)
       }
@@ -87,7 +87,7 @@ export function createPhotoWorker(spawn: () => WorkerLike, silenceMs = SILENCE_M
     const id = lastId
     const turn = before.then(async () => {
       signal?.throwIfAborted()
-      const abort = () => worker?.postMessage({ id, job: 'abort' } satisfies Order)
+      const abort = () => worker?.postMessage({ id, job: 'abort' } satisfies Order, [])
       signal?.addEventListener('abort', abort)
       try {
         // Job and input belong together by this function's own signature.

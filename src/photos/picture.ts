@@ -41,7 +41,8 @@ export interface Finish {
 }
 
 /** Encodes, removes what an encoder may have added, reads the result back and looks at it. */
-export async function finish(canvas: OffscreenCanvas, { quality, warnings = [], takenAt, stage }: Finish): Promise<PreparedPhoto> {
+export async function finish(canvas: OffscreenCanvas, options: Finish): Promise<PreparedPhoto> {
+  const { quality, warnings = [], takenAt, stage } = options
   const { width, height } = canvas
   stage?.('encode')
   const bytes = await encode(canvas, quality)

@@ -13,7 +13,12 @@ const MAX_PHOTO_BYTES = 80 * 1024 * 1024
 export const MAX_PDF_BYTES = 10 * 1024 * 1024
 
 /** @throws PhotoError when the file can't be used, the signal's reason when it was aborted */
-export async function prepareFile(source: Blob, kind: FileKind, options: PhotoOptions, progress: Progress): Promise<PreparedFile> {
+export async function prepareFile(
+  source: Blob,
+  kind: FileKind,
+  options: PhotoOptions,
+  progress: Progress,
+): Promise<PreparedFile> {
   if (source.size > MAX_PHOTO_BYTES) throw new PhotoError('too-large', { bytes: source.size, limit: MAX_PHOTO_BYTES })
   progress.stage('read')
   const bytes = await read(source)

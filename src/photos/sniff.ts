@@ -58,16 +58,17 @@ function outlineOf(format: PictureFormat, bytes: Uint8Array): Outline {
   }
 }
 
-const others: readonly (readonly [RegExp, string])[] = [
-  [/^(MZ|\x7fELF|\xca\xfe\xba\xbe|[\xce\xcf]\xfa\xed\xfe|#!)/, '程序'],
-  [/^.{4}ftyp|^\x1aE\xdf\xa3|^RIFF.{4}AVI /s, '视频'],
-  [/^(PK\x03\x04|Rar!|7z\xbc\xaf|\x1f\x8b)/, '压缩包或办公文档（如 Word、Excel）'],
-  [/^\xd0\xcf\x11\xe0/, '办公文档（如 Word、Excel）'],
-  [/^(II\*\0|MM\0\*)/, '相机原始格式（RAW 或 TIFF）'],
-  [/^\s*<(!doctype html|html)/i, '网页'],
-  [/^(ID3|OggS|fLaC)/, '声音'],
+/** First bytes, in Latin-1, of what people pick by mistake. */
+const others: readonly (readonly [what: string, ...starts: string[]])[] = [
+  ['程序', 'MZ', '\x7fELF', '\xca\xfe\xba\xbe', '\xcf\xfa\xed\xfe', '#!'],
+  ['视频', '\x1aE\xdf\xa3', 'FLV'],
+  ['压缩包或办公文档（如 Word、Excel）', 'PK\x03\x04', 'Rar!', '7z\xbc\xaf', '\x1f\x8b', '\xd0\xcf\x11\xe0'],
+  ['相机原始格式（RAW 或 TIFF）', 'II*\0', 'MM\0*'],
+  ['声音', 'ID3', 'OggS', 'fLaC'],
 ]
 
 function otherContent(start: string): string | undefined {
-  return others.find(([pattern]) => pattern.test(start))?.[1]
+  if (start.slice(4, 8) === 'ftyp' || /^RIFF.{4}AVI /s.test(start)) return '视频'
+  if (/^\s*<(!doctype html|html)/i.test(start)) return '网页'
+  return others.find(([, ...starts]) => starts.some((one) => start.startsWith(one)))?.[0]
 }
