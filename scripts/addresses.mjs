@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const NAMESPACES = ['www.w3.org', 'schemas.openxmlformats.org', 'schemas.microsoft.com', 'purl.org', 'ns.adobe.com', 'www.aiim.org']
-const OWN = ['localhost', '127.0.0.1']
+const NAMESPACES = new Set(['www.w3.org', 'schemas.openxmlformats.org', 'schemas.microsoft.com', 'purl.org', 'ns.adobe.com', 'www.aiim.org'])
+const OWN = new Set(['localhost', '127.0.0.1'])
 
 const found = []
 for (const entry of await readdir('dist', { recursive: true, withFileTypes: true })) {
@@ -11,7 +11,7 @@ for (const entry of await readdir('dist', { recursive: true, withFileTypes: true
   const file = join(entry.parentPath, entry.name)
   const text = await readFile(file, 'utf8')
   for (const [address, scheme, host] of text.matchAll(/(https?|wss?):\/\/([\w.-]+\.\w+|localhost)[^\s"'`)\\]{0,60}/g))
-    if (!OWN.includes(host) && !(scheme === 'http' && NAMESPACES.includes(host))) found.push(`${file}: ${address}`)
+    if (!OWN.has(host) && !(scheme === 'http' && NAMESPACES.has(host))) found.push(`${file}: ${address}`)
   // Without a scheme, as Vant's icon font had it.
   for (const [address] of text.matchAll(/(?:url\(|(?:src|href)=)["']?\/\/[\w.-]+/g)) found.push(`${file}: ${address}`)
 }
