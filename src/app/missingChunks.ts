@@ -13,10 +13,17 @@ const ONCE_PER = 60_000
  * then one reload per minute at most, and none while the server can't be reached: offline it would show even less.
  */
 export function recoverMissingChunks(router: Router): void {
-  addEventListener('vite:preloadError', () => void recover(location.href))
+  let busy = false
+  const once = (target: string) => {
+    if (busy) return
+    busy = true
+    void recover(target).finally(() => (busy = false))
+  }
   router.onError((error, to) => {
-    if (isChunkError(error)) void recover(to.fullPath)
+    if (isChunkError(error)) once(to.fullPath)
   })
+  // The same fault of a page also comes to the router, which knows where it was going: it goes first.
+  addEventListener('vite:preloadError', () => setTimeout(() => once(location.href), 100))
 }
 
 /** Vite and the engines word it differently; there is no code or class to tell it by. */
@@ -24,13 +31,10 @@ export function isChunkError(error: unknown): boolean {
   return error instanceof Error && /dynamically imported module|module script|preload CSS|Failed to load/i.test(error.message)
 }
 
-async function recover(target: string): Promise<void> {
+/** @param leave goes to the address with a fresh page */
+export async function recover(target: string, leave: (target: string) => unknown = reloadAt): Promise<void> {
   if (!(await serverAnswers())) {
     chunkMissing.value = 'offline'
-    return
-  }
-  if (!mayReload()) {
-    chunkMissing.value = 'gone'
     return
   }
   try {
@@ -40,10 +44,16 @@ async function recover(target: string): Promise<void> {
     chunkMissing.value = 'gone'
     return
   }
+  if (mayReload()) leave(target)
+  else chunkMissing.value = 'gone'
+}
+
+/** A newer version may be waiting that has all its parts: it is let in on the way. */
+async function reloadAt(target: string): Promise<void> {
   const worker = await navigator.serviceWorker?.getRegistration()
   worker?.waiting?.postMessage('skip-waiting')
-  location.assign(target)
-  if (target === location.href) location.reload()
+  if (new URL(target, location.href).href === location.href) location.reload()
+  else location.assign(target)
 }
 
 /** `navigator.onLine` lies both ways; a HEAD passes the service worker and asks the server itself. */
