@@ -1,8 +1,8 @@
 /** The only way a picture or file gets in: prepared in the worker, stored, read back, and only then a part of the draft. */
 import type { FileFacts, Material } from '../domain/forms/kinds'
 import type { Json } from '../domain/sync'
-import type { PreparedFile } from '../photos'
-import type { FileRow } from './database'
+import type { FileKind, PreparedFile } from '../photos'
+import type { FileRow, UploadRow } from './database'
 import { isQuotaError, StorageFull } from './failure'
 import { phone } from './phone'
 import { addRow } from './rows'
@@ -19,24 +19,31 @@ export interface Keeping {
  * Takes a photo or file into a slot. Resolves with the material's id when everything is on disk.
  * Throws `PhotoError` (not a usable file, with a sentence for people) or `StorageFull`; the draft is untouched then.
  */
-export async function keepPhoto(draft: string, slot: string, source: Blob, kind: 'photo' | 'scan', about: Keeping = {}): Promise<string> {
-  const { prepare } = await import('../photos')
+export async function keepPhoto(draft: string, slot: string, source: Blob, kind: FileKind, about: Keeping = {}): Promise<string> {
+  const { prepare, factsOf } = await import('../photos')
   const prepared = await prepare(source, kind, { signal: about.signal })
   await keepBytes(prepared)
-  const taken = { at: prepared.takenAt ?? new Date().toISOString() }
+  const shotAt = prepared.type === 'image/jpeg' ? prepared.takenAt : undefined
   return addRow(draft, slot, {
-    file: factsOf(prepared, source instanceof File ? source.name : undefined),
-    taken,
+    file: asJson(factsOf(prepared, source instanceof File ? source.name : undefined)),
+    taken: { at: shotAt ?? new Date().toISOString() },
     ...(about.shot ? { shot: about.shot } : {}),
     ...(about.caption ? { caption: about.caption } : {}),
     ...(about.proves ? { proves: about.proves } : {}),
   })
 }
 
+/** Takes the photo again: another file in the place of the first; throws like `keepPhoto`. */
+export async function replaceWith(draft: string, slot: string, material: string, source: Blob, kind: FileKind): Promise<void> {
+  const { prepare } = await import('../photos')
+  await replaceFile(draft, slot, material, await prepare(source, kind))
+}
+
 /** Another file under the same material: rotated, cropped or taken again. */
-export async function replaceFile(draft: string, slot: string, material: string, prepared: PreparedFile): Promise<void> {
+async function replaceFile(draft: string, slot: string, material: string, prepared: PreparedFile): Promise<void> {
+  const { factsOf } = await import('../photos')
   await keepBytes(prepared)
-  await write(draft, [{ path: `${slot}/${material}/file`, value: factsOf(prepared) }])
+  await write(draft, [{ path: `${slot}/${material}/file`, value: asJson(factsOf(prepared)) }])
 }
 
 /** Rotates by quarter turns or crops; the earlier file stays on the phone, so that nothing is lost. */
@@ -55,7 +62,7 @@ export async function editMaterial(
 export async function joinMaterials(draft: string, slot: string, pages: readonly Material[]): Promise<void> {
   const [first, ...rest] = pages
   if (!first) return
-  const { join } = await import('../photos')
+  const { join, factsOf } = await import('../photos')
   const pictures = await Promise.all(
     pages.flatMap(({ file }) =>
       file ? [bytesOf(draft, file).then((buf) => ({ buf, width: file.width ?? 0, height: file.height ?? 0 }))] : [],
@@ -64,7 +71,7 @@ export async function joinMaterials(draft: string, slot: string, pages: readonly
   const joined = await join(pictures)
   await keepBytes(joined)
   await write(draft, [
-    { path: `${slot}/${first.id}/file`, value: factsOf(joined) },
+    { path: `${slot}/${first.id}/file`, value: asJson(factsOf(joined)) },
     ...rest.map(({ id }) => ({ path: `${slot}/${id}`, value: null })),
   ])
 }
@@ -90,9 +97,41 @@ export async function thumbnailOf(sha256: string): Promise<Blob | null> {
   return row ? new Blob([(await codec.open(row.payload)).buf], { type: row.type }) : null
 }
 
-async function keepBytes({ sha256, type, buf, thumbnail }: PreparedFile): Promise<void> {
+/** Where the current file of a material is described. */
+export async function fileFactsOf(draft: string, slot: string, material: string): Promise<FileFacts | null> {
+  const { db, codec } = phone()
+  const row = await db.registers.get([draft, `${slot}/${material}/file`])
+  return row ? ((await codec.open(row.payload)).value as unknown as FileFacts | null) : null
+}
+
+export interface UploadView {
+  state: UploadRow['state']
+  bytes: number
+  sent: number
+  reason?: string
+}
+
+/** Digest → how far its upload is, for one draft. */
+export async function readUploads(draft: string): Promise<Map<string, UploadView>> {
+  const { db, codec } = phone()
+  const rows = await db.uploads.where('draft').equals(draft).toArray()
+  return new Map(
+    await Promise.all(
+      rows.map(async ({ sha256, state, bytes, sent, payload }) => {
+        const { reason } = await codec.open(payload)
+        return [sha256, { state, bytes, sent, reason }] as const
+      }),
+    ),
+  )
+}
+
+async function keepBytes(prepared: PreparedFile): Promise<void> {
+  const { sha256, type, buf } = prepared
   await put('files', { sha256, type, bytes: buf.byteLength, buf })
-  if (thumbnail) await put('thumbnails', { sha256, type: 'image/jpeg', bytes: thumbnail.buf.byteLength, buf: thumbnail.buf })
+  if (prepared.type === 'image/jpeg') {
+    const { thumbnail } = prepared
+    await put('thumbnails', { sha256, type: thumbnail.type, bytes: thumbnail.buf.byteLength, buf: thumbnail.buf })
+  }
   const { db, codec } = phone()
   // A put that succeeds and a get that finds nothing have been seen: only what was read back counts.
   const back = await db.files.get(sha256)
@@ -115,6 +154,5 @@ async function digest(buf: ArrayBuffer): Promise<string> {
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function factsOf({ sha256, type, bytes, width, height, pages }: PreparedFile, name?: string): Json {
-  return { sha256, type, bytes, ...(width ? { width, height } : {}), ...(pages ? { pages } : {}), ...(name ? { name } : {}) }
-}
+// Interfaces have no index signature; what `factsOf` gives is plain JSON.
+const asJson = (facts: FileFacts) => ({ ...facts }) as Json

@@ -78,13 +78,3 @@ export interface Verification {
   standing?: Standing
   receipt?: Receipt
 }
-
-/** The printed answers' digest in short, for every footer: 8 characters that can't be mixed up. */
-export async function printCode(form: Form, call: string, answers: AnyAnswers, sha256: Sha256): Promise<string> {
-  const { answers: all } = submittedContent(form, call, answers)
-  const printed = Object.fromEntries(Object.entries(all).filter(([name]) => form.fields[name]?.place))
-  const hex = await sha256(canonicalJson({ award: form.award, call, answers: printed }))
-  const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-  const letters = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => alphabet[parseInt(hex.slice(i * 2, i * 2 + 2), 16) % 32])
-  return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`
-}

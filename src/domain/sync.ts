@@ -9,6 +9,7 @@
  *   `$deleted`                true while the draft is in the bin
  *   `$title`                  the name that its owner gave it
  *   `$consent`                `{ version, at }`: consent to sending sensitive answers
+ *   `$print`                  the `PrintStamp` of the latest printed papers, which sealed scans are bound to
  *
  * A draft's `revision` counts the changes that its server applied; a register's `version` is the revision that
  * wrote it. Versions are given out under a lock on the draft, so that a cursor never runs ahead of what is stored.
@@ -124,8 +125,8 @@ export const MAX_BATCH_BYTES = 256 * 1024
 /** Characters of one value as JSON; 20,000 pasted characters fit. */
 export const MAX_VALUE_LENGTH = 64 * 1024
 
-export const photoCells = ['file', 'caption', 'proves', 'shot', 'taken'] as const
-export const draftPaths = ['$draft', '$deleted', '$title', '$consent'] as const
+export const photoCells = ['file', 'caption', 'proves', 'shot', 'taken', 'printed'] as const
+export const draftPaths = ['$draft', '$deleted', '$title', '$consent', '$print'] as const
 
 export type KnownPath =
   | { at: 'draft'; name: (typeof draftPaths)[number] }

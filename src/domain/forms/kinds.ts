@@ -27,6 +27,8 @@ export interface Material {
   /** The shot of the guided list that this picture answers (`Shot.id`). */
   shot?: string
   taken?: { at: string; by?: string }
+  /** Sealed scans: the print that was signed and sealed (`PrintStamp`). */
+  printed?: { code: string; fields: Record<string, string> }
 }
 
 export interface FileFacts {
