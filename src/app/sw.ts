@@ -31,7 +31,7 @@ self.addEventListener('fetch', (event) => {
 
 /** Answers that are the server's alone: never cached, never replaced by the app's page. */
 function isServers(path: string): boolean {
-  return path.startsWith('/api/') || path === '/api' || path === '/trust' || path.startsWith('/trust/')
+  return path.startsWith('/api/') || path === '/api'
 }
 
 /** Earlier versions leave when no page of theirs can be open any more: this navigation's own page is not among them yet. */
