@@ -1,0 +1,86 @@
+/** One-time codes by SMS: six digits, five minutes, five tries, once, for the request that asked. */
+import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { and, eq, gt, lte, sql } from 'drizzle-orm'
+import type { CodeReply } from '../../src/domain/api'
+import type { Context } from '../context'
+import type { Queries } from '../db/connect'
+import { codes } from '../db/schema'
+import { Refusal } from '../http/refusal'
+import { hmac, secretOf } from './secret'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const LIFE = 5 * MINUTE
+const TRIES = 5
+const RESEND_AFTER = 60
+
+/** How many codes may be sent within a time: to a number, to an address of the network, and in all. */
+const limits = {
+  phone: [
+    [1, RESEND_AFTER * SECOND],
+    [5, HOUR],
+    [10, 24 * HOUR],
+  ],
+  address: [[60, HOUR]],
+  total: [[3000, HOUR]],
+} as const
+
+/** Sends a code; an older one of the same number is void from now on. Numbers with and without account look alike. */
+export async function sendCode({ db, time, sms, demonstration }: Context, phone: string, address: string): Promise<CodeReply> {
+  const now = time.clock()
+  const secret = await secretOf(db, 'codes')
+  const number = hmac(secret, phone)
+  const request = randomUUID()
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${number}, 1))`)
+    await withinLimits(tx, number, hmac(secret, address), now)
+    await tx.update(codes).set({ open: false }).where(and(eq(codes.phone, number), eq(codes.open, true)))
+    await tx.insert(codes).values({
+      request,
+      phone: number,
+      code: hmac(secret, `${request} ${phone} ${code}`),
+      address: hmac(secret, address),
+      createdAt: new Date(now),
+    })
+  })
+  await sms.send(phone, `您的匠申验证码是 ${code}，5 分钟内有效。请勿告诉他人。`)
+  return { request, resendAfter: RESEND_AFTER, ...(demonstration ? { code } : {}) }
+}
+
+async function withinLimits(tx: Queries, phone: string, address: string, now: number): Promise<void> {
+  const scopes = [
+    ...limits.phone.map(([most, span]) => ({ most, span, scope: eq(codes.phone, phone) })),
+    ...limits.address.map(([most, span]) => ({ most, span, scope: eq(codes.address, address) })),
+    ...limits.total.map(([most, span]) => ({ most, span, scope: undefined })),
+  ]
+  for (const { most, span, scope } of scopes) {
+    // Up to now, not after it: a clock that was set back (--now) must not lock anybody out.
+    const within = and(scope, gt(codes.createdAt, new Date(now - span)), lte(codes.createdAt, new Date(now)))
+    const [row] = await tx.select({ sent: sql<number>`count(*)::int`, first: sql<Date>`min(created_at)` }).from(codes).where(within)
+    if (!row || row.sent < most) continue
+    const wait = Math.max(1, Math.ceil((new Date(row.first).getTime() + span - now) / SECOND))
+    throw new Refusal(429, 'too-many', `验证码发送太频繁，请 ${inWords(wait)}后再试。`, undefined, wait)
+  }
+}
+
+const inWords = (seconds: number) => (seconds <= 90 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`)
+
+const wrong = () => new Refusal(400, 'bad-code', '验证码不对或已失效，请核对后再试，或重新获取。')
+
+/** Uses up a code. Whatever is wrong, the answer is the same. @throws Refusal `bad-code` */
+export async function useCode({ db, time }: Context, request: string, phone: string, code: string): Promise<void> {
+  const secret = await secretOf(db, 'codes')
+  const fits = await db.transaction(async (tx) => {
+    const [row] = await tx.select().from(codes).where(eq(codes.request, request)).for('update')
+    const age = row ? time.clock() - row.createdAt.getTime() : Infinity
+    if (!row?.open || age >= LIFE || age < 0) return false
+    const given = Buffer.from(hmac(secret, `${request} ${phone} ${code}`))
+    const right = timingSafeEqual(given, Buffer.from(row.code))
+    const tries = row.tries + 1
+    await tx.update(codes).set({ tries, open: !right && tries < TRIES }).where(eq(codes.request, request))
+    return right
+  })
+  if (!fits) throw wrong()
+}

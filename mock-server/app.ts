@@ -1,0 +1,109 @@
+/** Builds the application out of its parts; `main.ts` listens. */
+import { randomUUID } from 'node:crypto'
+import type { ServerOptions } from 'node:https'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { callAt, callById } from '../src/domain/calls'
+import type { Call } from '../src/domain/calls/call'
+import { MAX_BATCH_BYTES } from '../src/domain/sync'
+import { timeFrom, type Clock } from './clock'
+import type { Calls, Context } from './context'
+import type { Database } from './db/connect'
+import { migrate } from './db/migrate'
+import type { FileStorage } from './files/storage'
+import { documentApi } from './http/docs'
+import { answerErrors } from './http/errors'
+import { guard, isApi } from './http/guards'
+import { secureHeaders } from './http/headers'
+import { Refusal } from './http/refusal'
+import { serveWeb } from './http/web'
+import { accountRoutes } from './routes/account'
+import { demoRoutes } from './routes/demo'
+import { fileRoutes } from './routes/files'
+import { infoRoutes } from './routes/info'
+import { receiptRoutes } from './routes/receipts'
+import { submissionRoutes } from './routes/submissions'
+import { syncRoutes } from './routes/sync'
+import { uploadRoutes } from './routes/uploads'
+import type { Sms } from './sms'
+import { ensureKey } from './submission/keys'
+
+export interface Parts {
+  db: Database
+  files: FileStorage
+  clock: Clock
+  sms: Sms
+  /** Codes are shown, /api/demo exists, and the server's clock can be moved. */
+  demonstration: boolean
+  /** The call to apply in; without one, the demonstration call that is open now. */
+  call?: Call | undefined
+  /** The built app. */
+  webRoot?: string | undefined
+  logger?: FastifyBaseLogger | undefined
+  https?: Pick<ServerOptions, 'cert' | 'key'> | undefined
+  /** The certificate is one that every browser trusts. */
+  certified?: boolean
+}
+
+/** What the routes share; brings the tables up to date and makes what must exist. */
+export async function contextOf({ db, files, clock, sms, demonstration, call }: Parts): Promise<Context> {
+  await migrate(db)
+  await ensureKey(db, clock())
+  return { db, files, time: timeFrom(clock), sms, demonstration, calls: callsOf(clock, demonstration, call) }
+}
+
+function callsOf(clock: Clock, demonstration: boolean, call: Call | undefined): Calls {
+  // By the clock itself, not the one that the demonstration moves: a call mustn't flee from its own closing instant.
+  const current = () => call ?? callAt(clock(), { fixedClock: !demonstration })
+  return {
+    current,
+    byId: (id) => [current()].find((one) => one.id === id) ?? (demonstration ? callById(id) : null),
+  }
+}
+
+/** A server that is ready for `inject` or `listen`. Closing it leaves the database to its owner. */
+export async function buildApp(parts: Parts): Promise<FastifyInstance> {
+  const context = await contextOf(parts)
+  const app = Fastify({
+    ...(parts.logger ? { loggerInstance: parts.logger } : { logger: false }),
+    ...(parts.https ? { https: parts.https } : {}),
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: MAX_BATCH_BYTES,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allowUnionTypes: true } },
+    // The same interface over TLS; the types tell the two kinds of server apart, the routes don't.
+  } as object) as unknown as FastifyInstance
+  // Schemas check what comes in and describe what goes out; they never cut an answer short.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  guard(app, context.time.arrival)
+  answerErrors(app)
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info({ trace: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    done()
+  })
+  await secureHeaders(app, parts.certified ?? false)
+  await app.register(cookie)
+  await app.register(compress, { threshold: 1024 })
+  await app.register(rateLimit, {
+    max: 3000,
+    timeWindow: '1 minute',
+    allowList: (request) => !isApi(request.url),
+    errorResponseBuilder: (_, { ttl }) =>
+      new Refusal(429, 'too-many', '操作太频繁，请稍后再试。', undefined, Math.max(1, Math.ceil(ttl / 1000))),
+  })
+  await documentApi(app)
+  infoRoutes(app, context)
+  accountRoutes(app, context)
+  syncRoutes(app, context)
+  uploadRoutes(app, context)
+  fileRoutes(app, context)
+  submissionRoutes(app, context)
+  receiptRoutes(app, context)
+  if (context.demonstration) demoRoutes(app, context)
+  await serveWeb(app, parts.webRoot)
+  await app.ready()
+  return app
+}

@@ -1,0 +1,104 @@
+/** Starts everything, says where it is, and stops it in order. */
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { call2021 } from '../src/domain/calls/2021'
+import { buildApp, contextOf, type Parts } from './app'
+import { beijingInstant, clockFrom } from './clock'
+import { connect } from './db/connect'
+import { startCluster, type Cluster } from './db/embedded'
+import { seed } from './demo/seed'
+import { diskStorage, s3Storage } from './files/storage'
+import { logOptions } from './http/logging'
+import { prepareHttps } from './https'
+import { optionsFrom, type Options } from './options'
+import { printQr } from './qr'
+import { consoleSms } from './sms'
+import { serveTrust } from './trust'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
+  const demonstration = env.DEMONSTRATION !== 'off'
+  if (!demonstration) throw new Error('还没有接入短信网关，只能以演示方式运行（请去掉 DEMONSTRATION=off）。')
+  const closing: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }
+  try {
+    const cluster: Cluster | null = env.DATABASE_URL ? null : await startCluster(options.dataDir)
+    if (cluster) closing.push(cluster.stop)
+    const db = connect(env.DATABASE_URL ?? cluster?.url ?? '')
+    closing.push(() => db.$client.end())
+    const addresses = options.host ? ownAddresses() : []
+    const https = options.host ? await prepareHttps({ dataDir: options.dataDir, cert: options.cert, key: options.key, addresses }) : undefined
+    const web = fileURLToPath(new URL('../dist', import.meta.url))
+    const parts: Parts = {
+      db,
+      files: env.S3_BUCKET ? await s3Storage(env) : diskStorage(join(options.dataDir, 'files')),
+      clock: clockFrom(options.now),
+      sms: consoleSms(say),
+      demonstration,
+      // A clock that was set by hand means the notice itself.
+      call: options.now === null ? undefined : call2021,
+      webRoot: existsSync(join(web, 'index.html')) ? web : undefined,
+      logger: pino(logOptions(env.LOG_LEVEL ?? 'warn')),
+      https,
+      certified: Boolean(options.cert),
+    }
+    await seed(await contextOf(parts))
+    const app = await buildApp(parts)
+    closing.push(() => app.close())
+    await app.listen({ port: options.port, host: options.host ?? 'localhost' })
+    const { port } = app.server.address() as AddressInfo
+    const url = `http${https ? 's' : ''}://localhost:${port}`
+    if (https) closing.push(await tellPhones(https, addresses, port, options.host ?? ''))
+    const call = parts.call ? call2021.title : `演示批次，截止 ${(await contextOf(parts)).calls.current().closesAt}`
+    say(`匠申已启动：${url}`)
+    say(`演示方式：${call}；服务器时间 ${beijingInstant(parts.clock())}；演示说明 ${url}/demo`)
+    return stop
+  } catch (reason) {
+    await stop()
+    throw reason
+  }
+}
+
+/** A QR code with the address, and the page that explains how to trust the local certificate. */
+async function tellPhones(https: Awaited<ReturnType<typeof prepareHttps>>, addresses: string[], port: number, host: string) {
+  const address = addresses[0] ?? 'localhost'
+  const appUrl = `https://${address}:${port}/`
+  await printQr(appUrl)
+  if (!https.ca) return () => Promise.resolve()
+  const trust = await serveTrust({ ca: https.ca, appUrl, host, port: port + 1 })
+  say(`手机第一次使用，先打开 http://${address}:${port + 1} 按步骤安装证书（文件：${https.ca.file}）`)
+  return () => new Promise((done) => trust.close(done))
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => address)
+}
+
+try {
+  const stop = await start(optionsFrom(process.argv.slice(2)), process.env)
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      // A second Ctrl-C doesn't wait.
+      if (stopping) process.exit(1)
+      stopping = true
+      say('正在停止……')
+      void stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+} catch (reason) {
+  process.stderr.write(`匠申没有启动：${reason instanceof Error ? reason.message : String(reason)}\n`)
+  process.exitCode = 1
+}

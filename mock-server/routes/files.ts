@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify'
+import { and, eq, inArray } from 'drizzle-orm'
+import { signedIn } from '../account/sessions'
+import type { Context } from '../context'
+import { files } from '../db/schema'
+import { ownDraft } from '../files/own'
+import { notFound } from '../http/refusal'
+import { closed, documented, draftParams, list, object, sha256, uuid } from '../http/schemas'
+
+/** What the server has of a draft's files. */
+export function fileRoutes(app: FastifyInstance, context: Context): void {
+  app.post<{ Params: { id: string }; Body: { sha256: string[] } }>(
+    '/api/drafts/:id/files/check',
+    {
+      schema: {
+        ...documented('文件', '服务器已确认收到哪些文件', object({ confirmed: list(sha256, 500) })),
+        params: draftParams,
+        body: closed({ sha256: list(sha256, 500) }),
+      },
+    },
+    async (request) => {
+      const account = await signedIn(context, request)
+      const { id } = await ownDraft(context.db, request.params.id, account.id)
+      const asked = request.body.sha256
+      const rows =
+        asked.length > 0
+          ? await context.db.select().from(files).where(and(eq(files.draft, id), inArray(files.sha256, asked)))
+          : []
+      return { confirmed: rows.map((row) => row.sha256) }
+    },
+  )
+
+  app.get<{ Params: { id: string; sha256: string } }>(
+    '/api/drafts/:id/files/:sha256',
+    { schema: { ...documented('文件', '取回一个文件'), params: closed({ id: uuid, sha256 }) } },
+    async (request, reply) => {
+      const account = await signedIn(context, request)
+      const { id } = await ownDraft(context.db, request.params.id, account.id)
+      const [row] = await context.db.select().from(files).where(and(eq(files.draft, id), eq(files.sha256, request.params.sha256)))
+      if (!row) throw notFound()
+      const name = `${row.sha256.slice(0, 12)}.${row.type === 'application/pdf' ? 'pdf' : 'jpg'}`
+      return reply
+        .type(row.type)
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(await context.files.read(row.stored))
+    },
+  )
+}

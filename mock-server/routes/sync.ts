@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify'
+import { MAX_OPERATIONS, type PullRequest, type PushRequest } from '../../src/domain/sync'
+import { signedIn } from '../account/sessions'
+import type { Context } from '../context'
+import { Refusal } from '../http/refusal'
+import { anything, closed, documented, object, text, uuid, whole } from '../http/schemas'
+import { pull } from '../sync/pull'
+import { push } from '../sync/push'
+
+const version = { type: 'integer', minimum: 0, maximum: 2_147_483_647 }
+const operation = closed({
+  seq: { ...whole, minimum: 1 },
+  draft: text(64),
+  path: text(200),
+  value: anything,
+  base: version,
+  at: text(40),
+})
+const pushBody = closed(
+  {
+    device: uuid,
+    client: whole,
+    operations: { type: 'array', items: operation },
+    resolved: { type: 'array', maxItems: 1000, items: closed({ draft: text(64), conflict: text(64) }) },
+  },
+  ['resolved'],
+)
+const pullBody = closed({ device: uuid, client: whole, cursors: { type: 'object', maxProperties: 1000, additionalProperties: version } })
+const now = { type: 'string', format: 'date-time' }
+const all = (of: string) => ({ type: 'array', description: of, items: anything })
+
+/** Changes go up, changes come down: the protocol of src/domain/sync.ts. */
+export function syncRoutes(app: FastifyInstance, context: Context): void {
+  app.post<{ Body: PushRequest }>(
+    '/api/sync/push',
+    {
+      schema: {
+        ...documented('同步', '上传修改，逐条答复', object({ verdicts: all('Verdict, one per operation'), now })),
+        body: pushBody,
+      },
+    },
+    async (request) => {
+      const account = await signedIn(context, request)
+      if (request.body.operations.length > MAX_OPERATIONS) throw new Refusal(413, 'too-large', '一次发送的内容太多，请分开再试。')
+      return push(context, account, request.body)
+    },
+  )
+
+  app.post<{ Body: PullRequest }>(
+    '/api/sync/pull',
+    { schema: { ...documented('同步', '取回其他设备的修改', object({ drafts: all('PulledDraft'), now })), body: pullBody } },
+    async (request) => pull(context, (await signedIn(context, request)).id, request.body),
+  )
+}

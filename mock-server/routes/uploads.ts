@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Metadata, type Upload } from '@tus/server'
+import { signedIn } from '../account/sessions'
+import type { Context } from '../context'
+import { isAccepted, wrongType } from '../files/inspect'
+import { hasRoom, MAX_FILE_BYTES, ownDraft } from '../files/own'
+import { receive, uploadFacts } from '../files/receive'
+import { tusServer, UPLOADS } from '../files/tusServer'
+import { notFound, Refusal } from '../http/refusal'
+import { documented } from '../http/schemas'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** tus 1.0 uploads. Upload-Metadata: `draft`, `sha256` (hex), `type`. The right to write is checked on every verb. */
+export function uploadRoutes(app: FastifyInstance, context: Context): void {
+  const traces = new WeakMap<IncomingMessage, string>()
+  const tus = tusServer(context, traces)
+  void app.register((scope, _, done) => {
+    // tus reads the stream itself.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null))
+    for (const [url, method] of [
+      [UPLOADS, ['POST', 'OPTIONS']],
+      [`${UPLOADS}/:upload`, ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']],
+    ] as const)
+      scope.route<{ Params: { upload?: string } }>({
+        method: [...method],
+        url,
+        config: { rateLimit: false },
+        schema: documented('文件', 'tus 1.0 分段上传'),
+        handler: async (request, reply) => {
+          if (request.method !== 'OPTIONS') await allowed(context, request)
+          traces.set(request.raw, request.id)
+          for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+          reply.hijack()
+          await tus.handle(request.raw, reply.raw)
+          request.log.info({ trace: request.id, method: request.method, status: reply.raw.statusCode }, 'upload')
+        },
+      })
+    done()
+  })
+}
+
+async function allowed(context: Context, request: FastifyRequest<{ Params: { upload?: string } }>): Promise<void> {
+  const account = await signedIn(context, request)
+  if (request.method === 'POST') return mayBegin(context, account.id, request)
+  const upload = await find(context, request.params.upload ?? '')
+  await ownDraft(context.db, uploadFacts(upload.metadata).draft, account.id)
+  // It came in whole, but was never confirmed: the server stopped in between. Asking where to go on finishes it.
+  if (request.method === 'HEAD' && upload.offset === upload.size) await receive(context, upload)
+}
+
+async function find({ files }: Context, id: string): Promise<Upload> {
+  if (!/^[0-9a-f]{32}$/.test(id)) throw notFound()
+  const upload = await files.tus.getUpload(id).catch(() => Promise.reject(notFound()))
+  if (!UUID.test(uploadFacts(upload.metadata).draft)) throw notFound()
+  return upload
+}
+
+async function mayBegin({ db }: Context, owner: string, { headers }: FastifyRequest): Promise<void> {
+  const { draft, sha256, type } = uploadFacts(metadataIn(headers['upload-metadata']))
+  const bytes = Number(headers['upload-length'])
+  if (!/^[0-9a-f]{64}$/.test(sha256) || !Number.isInteger(bytes) || bytes < 1)
+    throw new Refusal(400, 'bad-request', '文件是空的，或者说明不完整，请重新添加。')
+  if (!UUID.test(draft)) throw notFound()
+  await ownDraft(db, draft, owner)
+  if (!isAccepted(type)) throw wrongType()
+  if (bytes > MAX_FILE_BYTES) throw new Refusal(413, 'too-large', '文件超过 10 MB，请压缩后再试。')
+  await hasRoom(db, draft, bytes)
+}
+
+function metadataIn(header: string | string[] | undefined): Upload['metadata'] {
+  try {
+    return typeof header === 'string' ? Metadata.parse(header) : {}
+  } catch {
+    return {}
+  }
+}

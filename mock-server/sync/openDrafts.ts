@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { formOf } from '../../src/domain/forms'
+import { rowOf, type Operation, type StoredRegister } from '../../src/domain/sync'
+import { maskPhone } from '../account/sessions'
+import type { Calls } from '../context'
+import type { Queries } from '../db/connect'
+import { accounts, conflicts, drafts, registers } from '../db/schema'
+import { asDraft, valueFault, type OpenDraft } from './apply'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * Locks the drafts that these operations touch, always in the same order, and makes those that a `$draft` register
+ * begins. Drafts of other accounts are left out: they don't exist for this one.
+ */
+export async function openDrafts(
+  tx: Queries,
+  calls: Calls,
+  account: string,
+  now: number,
+  operations: readonly Operation[],
+): Promise<Map<string, OpenDraft>> {
+  const ids = [...new Set(operations.map(({ draft }) => draft))].filter((id) => UUID.test(id)).sort()
+  if (ids.length === 0) return new Map()
+  await begin(tx, calls, account, now, operations.filter(({ draft }) => UUID.test(draft)))
+  const rows = await tx
+    .select()
+    .from(drafts)
+    .where(and(inArray(drafts.id, ids), eq(drafts.owner, account)))
+    .orderBy(asc(drafts.id))
+    .for('update')
+  const open = new Map(
+    rows.map(({ id, award, revision }): [string, OpenDraft] => [id, { id, form: formOf(award), revision, registers: new Map() }]),
+  )
+  const touched = operations.flatMap(({ path }) => [path, rowOf(path) ?? path])
+  for (const { draft, register } of await registersOf(tx, [...open.keys()], [...new Set([...touched, '$consent'])]))
+    open.get(draft)?.registers.set(register.path, register)
+  return open
+}
+
+async function begin(tx: Queries, calls: Calls, owner: string, now: number, operations: readonly Operation[]): Promise<void> {
+  const begun = operations.flatMap(({ path, draft, value }) => {
+    const facts = path === '$draft' && valueFault(value) === null ? asDraft(value) : null
+    return facts && calls.byId(facts.call) ? [{ id: draft, owner, ...facts, createdAt: new Date(now) }] : []
+  })
+  begun.sort((a, b) => (a.id < b.id ? -1 : 1))
+  if (begun.length > 0) await tx.insert(drafts).values(begun).onConflictDoNothing()
+}
+
+/** Registers with their authors' names, in the order of versions. @param paths only these; all when absent */
+export async function registersOf(
+  tx: Queries,
+  ids: readonly string[],
+  paths?: readonly string[],
+): Promise<{ draft: string; register: StoredRegister }[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .select({ register: registers, name: accounts.name, phone: accounts.phone })
+    .from(registers)
+    .innerJoin(accounts, eq(accounts.id, registers.account))
+    .where(and(inArray(registers.draft, [...ids]), paths ? inArray(registers.path, [...paths]) : undefined))
+    .orderBy(asc(registers.version))
+  return rows.map(({ register: { draft, account: _, at, value, ...rest }, name, phone }) => ({
+    draft,
+    register: { ...rest, value: value ?? null, at: at.toISOString(), by: name ?? maskPhone(phone) },
+  }))
+}
+
+/** Finds the open conflict of a device at a path, so that its later value takes the earlier one's place. */
+export async function conflictIds(tx: Queries, device: string, operations: readonly Operation[], ids: readonly string[]) {
+  const paths = [...new Set(operations.map(({ path }) => path))]
+  const rows =
+    ids.length > 0
+      ? await tx
+          .select({ id: conflicts.id, draft: conflicts.draft, path: conflicts.path })
+          .from(conflicts)
+          .where(
+            and(
+              inArray(conflicts.draft, [...ids]),
+              inArray(conflicts.path, paths),
+              eq(conflicts.device, device),
+              isNull(conflicts.closedAt),
+            ),
+          )
+      : []
+  const known = new Map(rows.map(({ id, draft, path }) => [`${draft} ${path}`, id]))
+  return (draft: string, path: string): string => {
+    const id = known.get(`${draft} ${path}`) ?? randomUUID()
+    known.set(`${draft} ${path}`, id)
+    return id
+  }
+}

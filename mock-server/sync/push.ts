@@ -1,0 +1,82 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Operation, PushReply, PushRequest, Verdict } from '../../src/domain/sync'
+import { shown } from '../account/sessions'
+import type { Context } from '../context'
+import type { Queries } from '../db/connect'
+import { accounts, conflicts, devices, drafts, operations } from '../db/schema'
+import { Refusal } from '../http/refusal'
+import { apply } from './apply'
+import { conflictIds, openDrafts } from './openDrafts'
+import { keep, type Applied } from './keep'
+
+/**
+ * One transaction per push. A repeated operation gets the answer that it got before.
+ * @throws Refusal 409 `gap` { expected }, 409 `fork` { last }, 403 `device-of-another`
+ */
+export function push(context: Context, account: typeof accounts.$inferSelect, request: PushRequest): Promise<PushReply> {
+  return context.db.transaction(async (tx) => {
+    const now = context.time.now()
+    const { device } = request
+    const last = await lockDevice(tx, device, account.id)
+    const before = request.operations.filter(({ seq }) => seq <= last)
+    const fresh = request.operations.filter(({ seq }) => seq > last)
+    const gap = fresh.findIndex(({ seq }, i) => seq !== last + 1 + i)
+    if (gap >= 0) throw new Refusal(409, 'gap', '有几步还没有收到，请从头再发。', { expected: last + 1 + gap })
+    const verdicts = await repeated(tx, device, before, last)
+
+    const open = await openDrafts(tx, context.calls, account.id, now, fresh)
+    const conflictId = await conflictIds(tx, device, fresh, [...open.keys()])
+    const author = { device, by: shown(account).name, at: new Date(now).toISOString(), conflictId }
+    const applied: Applied[] = []
+    for (const operation of fresh) {
+      const draft = open.get(operation.draft)
+      const revision = draft?.revision
+      const verdict: Verdict = draft
+        ? apply(draft, operation, author)
+        : { seq: operation.seq, verdict: 'rejected', reason: missing(operation) }
+      verdicts.push(verdict)
+      const register = draft && draft.revision !== revision ? draft.registers.get(operation.path) : undefined
+      if (draft && register) applied.push({ draft: draft.id, register: { ...register } })
+    }
+    await keep(tx, { device, account: account.id, last: last + fresh.length, open, applied, fresh, verdicts: verdicts.slice(before.length) })
+    await closeConflicts(tx, account.id, now, request.resolved ?? [])
+    return { verdicts, now: new Date(context.time.now()).toISOString() }
+  })
+}
+
+/** A beginning that this server can't take is a bad value; all else is somebody's, or nobody's, draft. */
+const missing = ({ path }: Operation) => (path === '$draft' ? 'bad-value' : 'unknown-draft')
+
+async function lockDevice(tx: Queries, id: string, account: string): Promise<number> {
+  await tx.insert(devices).values({ id, account }).onConflictDoNothing()
+  const [row] = await tx.select().from(devices).where(eq(devices.id, id)).for('update')
+  if (!row || row.account !== account) throw deviceOfAnother()
+  return row.lastSeq
+}
+
+export const deviceOfAnother = () => new Refusal(403, 'device-of-another', '这台设备上的内容属于另一个账号，请换回那个账号登录。')
+
+/** Two databases with one number: a phone that was restored from a backup counts again from where it was then. */
+async function repeated(tx: Queries, device: string, before: readonly Operation[], last: number): Promise<Verdict[]> {
+  if (before.length === 0) return []
+  const seqs = before.map(({ seq }) => seq)
+  const rows = await tx.select().from(operations).where(and(eq(operations.device, device), inArray(operations.seq, seqs)))
+  const known = new Map(rows.map((row) => [row.seq, row]))
+  return before.map(({ seq, draft, path, base, at }) => {
+    const row = known.get(seq)
+    if (!row || row.draft !== draft || row.path !== path || row.base !== base || row.phoneAt !== at)
+      throw new Refusal(409, 'fork', '这台手机的数据是从旧备份恢复的，需要重新编号后再同步。', { last })
+    return row.verdict
+  })
+}
+
+async function closeConflicts(tx: Queries, owner: string, now: number, resolved: readonly { draft: string; conflict: string }[]) {
+  if (resolved.length === 0) return
+  const own = tx.select({ id: drafts.id }).from(drafts).where(eq(drafts.owner, owner))
+  const ids = resolved.map(({ conflict }) => conflict)
+  await tx
+    .update(conflicts)
+    .set({ closedAt: new Date(now) })
+    .where(and(inArray(sql`${conflicts.id}::text`, ids), isNull(conflicts.closedAt), inArray(conflicts.draft, own)))
+}
+
