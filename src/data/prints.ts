@@ -28,5 +28,5 @@ export async function bindScan(draft: string, slot: string, material: string): P
 /** The print that the sealed scans of a draft belong to; the newest where they differ, null without scans. */
 export function sealedPrint(answers: DraftView['answers']): PrintStamp | null {
   const scans = sealedSlots.flatMap((slot) => (answers[slot] as Material[] | undefined) ?? [])
-  return scans.findLast(({ printed }) => printed !== undefined)?.printed ?? null
+  return scans.filter(({ printed }) => printed !== undefined).at(-1)?.printed ?? null
 }
