@@ -49,9 +49,7 @@ async function takeBatch(limit: number): Promise<{ device: string; operations: O
   await ownerOf(db)
   const { device, rows } = await db.transaction('rw', [db.owner, db.outbox], async () => {
     const owner = await ownerOf(db)
-    const waiting = (await db.outbox.where('state').equals('waiting').sortBy('id')).filter(allowed)
-    // What has a number goes first: the server expects numbers without gaps.
-    const rows = [...waiting.filter(({ seq }) => seq !== null), ...waiting.filter(({ seq }) => seq === null)].slice(0, limit)
+    const rows = (await db.outbox.where('state').equals('waiting').sortBy('id')).filter(allowed).sort(inTurn).slice(0, limit)
     let next = owner.nextSeq
     for (const row of rows) {
       if (row.seq !== null || row.id === undefined) continue
@@ -73,6 +71,16 @@ async function takeBatch(limit: number): Promise<{ device: string; operations: O
   return { device, operations }
 }
 
+/**
+ * What has a number goes first, by its number: the server expects them without gaps. Then what others stand on: a
+ * draft's beginning, and the consent, which was given after the answers that waited for it. The rest as it was made.
+ */
+function inTurn(a: OutboxRow, b: OutboxRow): number {
+  if (a.seq !== null || b.seq !== null) return (a.seq ?? Infinity) - (b.seq ?? Infinity)
+  return rank(a.path) - rank(b.path) || (a.id ?? 0) - (b.id ?? 0)
+}
+const rank = (path: string) => (path === '$draft' ? 0 : path === '$consent' ? 1 : 2)
+
 /** Sensitive answers stay here until their draft has the consent. */
 async function sendable(): Promise<(row: OutboxRow) => boolean> {
   const { db, codec } = phone()
@@ -81,7 +89,7 @@ async function sendable(): Promise<(row: OutboxRow) => boolean> {
     const [about, consent] = await Promise.all([db.registers.get([id, '$draft']), db.registers.get([id, '$consent'])])
     const award = about && ((await codec.open(about.payload)).value as { award?: string } | null)?.award
     const agreed = consent ? (await codec.open(consent.payload)).value !== null : false
-    allowed.set(id, (path) => agreed || !isAward(award) || !isSensitive(formOf(award), path))
+    allowed.set(id, (path) => agreed || path.startsWith('$') || (isAward(award) && !isSensitive(formOf(award), path)))
   }
   return ({ draft, path, seq }) => seq !== null || (allowed.get(draft)?.(path) ?? false)
 }
