@@ -9,6 +9,7 @@ import {
   type Operation,
   type PushReply,
   type Register,
+  type RejectReason,
   type Verdict,
 } from '../domain/sync'
 import type { OutboxRow } from './database'
@@ -35,8 +36,10 @@ export async function pushAll(wire: Wire): Promise<void> {
     } catch (reason) {
       // A batch refused as a whole is halved until the culprit stands alone and aside.
       if (!(reason instanceof Refused) || ![400, 413].includes(reason.status)) throw reason
-      if (batch.operations.length > 1) limit = Math.ceil(batch.operations.length / 2)
-      else if (batch.operations[0]) await setAside(batch.operations[0].seq)
+      const [first, ...more] = batch.operations
+      if (more.length > 0) limit = Math.ceil(batch.operations.length / 2)
+      // An empty operation can't be the culprit: the server refuses whatever comes, and nothing more is set aside.
+      else if (first && first.path !== VOID) await setAside(first.seq, reason.status === 413 ? 'too-large' : 'bad-value')
       else throw reason
     }
   }
@@ -141,13 +144,13 @@ async function settle(row: OutboxRow, verdict: Verdict, current: ReturnType<type
 }
 
 /** Numbers have no gaps: what stands aside leaves an empty operation in its place, which the server rejects and counts. */
-async function setAside(seq: number): Promise<void> {
+async function setAside(seq: number, reason: RejectReason): Promise<void> {
   const { db, codec } = phone()
   const payload = await codec.seal({ value: null, at: new Date().toISOString() })
   await db.transaction('rw', db.outbox, async () => {
     const row = await db.outbox.where('seq').equals(seq).first()
     if (row?.id === undefined) return
-    await db.outbox.update(row.id, { state: 'refused', reason: 'bad-value', seq: null })
+    await db.outbox.update(row.id, { state: 'refused', reason, seq: null })
     await db.outbox.add({ draft: row.draft, path: VOID, base: 0, seq, state: 'waiting', payload })
   })
 }
