@@ -22,7 +22,7 @@ const limits = {
     [5, HOUR],
     [10, 24 * HOUR],
   ],
-  address: [[60, HOUR]],
+  address: [[200, HOUR]],
   total: [[3000, HOUR]],
 } as const
 

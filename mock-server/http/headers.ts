@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
  */
 export async function secureHeaders(app: FastifyInstance, certified: boolean): Promise<void> {
   await app.register(helmet, {
+    frameguard: { action: 'deny' },
     hsts: certified ? { maxAge: 31_536_000 } : false,
     contentSecurityPolicy: {
       useDefaults: false,
