@@ -33,6 +33,8 @@ export interface RegisterRow {
   path: string
   /** 0 until the server has written it once. */
   version: number
+  /** Marks a deleted row. */
+  gone?: 1
   payload: Sealed<{ value: Json; by: string; at: string }>
 }
 
@@ -43,7 +45,8 @@ export interface OutboxRow {
   base: number
   /** Given when it is sent for the first time; never changes afterwards. */
   seq: number | null
-  state: 'waiting' | 'refused'
+  /** parked: an edit in a row that was deleted here before it was sent; it goes when the row comes back. */
+  state: 'waiting' | 'refused' | 'parked'
   reason?: RejectReason
   payload: Sealed<{ value: Json; at: string }>
 }

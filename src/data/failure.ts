@@ -35,6 +35,14 @@ export class StorageFull extends Error {
   }
 }
 
+/** The draft isn't in the database in use, because it moved to an account or another account came into use. */
+export class DraftMissing extends Error {
+  override readonly name = 'DraftMissing'
+  constructor() {
+    super('这份草稿不在当前账号里，刚才的内容还没有存上。请先登录原来的账号。')
+  }
+}
+
 /** A sentence for people, whatever was thrown. */
 export function sentenceOf(reason: unknown): string {
   if (isQuotaError(reason)) return '手机存储空间不够，这一处还没有存上。请清理一些空间，内容仍在屏幕上。'
