@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { VantResolver } from '@vant/auto-import-resolver'
 import vue from '@vitejs/plugin-vue'
 import Components from 'unplugin-vue-components/vite'
@@ -8,6 +9,14 @@ import { plainMentions } from './scripts/plainMentions'
 import { vantIconFont } from './scripts/vantIconFont'
 
 export default defineConfig({
+  define: {
+    // Every component here and in Vant has a setup function.
+    __VUE_OPTIONS_API__: false,
+  },
+  resolve: {
+    // Dexie's build for today's browsers; the default one carries what IE needed.
+    alias: [{ find: /^dexie$/, replacement: fileURLToPath(new URL('node_modules/dexie/dist/modern/dexie.mjs', import.meta.url)) }],
+  },
   plugins: [
     vue(),
     // Vant's types come from its own package (tsconfig `types`), so no declaration file has to be generated.
@@ -34,6 +43,17 @@ export default defineConfig({
     target: 'es2022',
     // Files have names by content: an old one may stay beside the new ones while its page is open.
     assetsInlineLimit: (file) => (/\.(woff2?|wasm)$/.test(file) ? false : undefined),
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|pinia)\/|plugin-vue_export-helper/ },
+            // Dozens of small chunks cost more than they save: those that the same pages need travel together.
+            { name: 'shared', test: /\/src\/(data|ui|domain|photos)\//, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 8000 },
+          ],
+        },
+      },
+    },
     // Chunks are loaded when needed; a warning at 500 kB says nothing that scripts/size.mjs doesn't.
     chunkSizeWarningLimit: 2000,
   },
