@@ -1,19 +1,27 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { keepDraining } from '../data/drain'
 import { flushWhenHidden } from '../data/flush'
 import '../ui/style.css'
+import { restoreAppearance } from '../ui/settings'
 import App from './App.vue'
 import { recoverMissingChunks } from './missingChunks'
 import { router } from './router'
+import { returnToPlace } from './reopen'
 import { registerWorker } from './serviceWorker'
 
+restoreAppearance()
 const app = createApp(App).use(createPinia()).use(router)
 recoverMissingChunks(router)
 flushWhenHidden()
 app.mount('#app')
 
 await router.isReady()
-whenIdle(() => void registerWorker())
+returnToPlace(router)
+whenIdle(() => {
+  keepDraining()
+  void registerWorker()
+})
 
 /** Safari has no requestIdleCallback; a moment later does as well. */
 function whenIdle(work: () => void): void {

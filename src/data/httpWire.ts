@@ -30,8 +30,8 @@ function failureOf(reason: unknown): unknown {
   return new Refused(response.status, error as ApiError, Number.isFinite(retryAfter) ? retryAfter : undefined)
 }
 
-const post = <T>(url: string, data: unknown, headers = {}) => ask<T>({ method: 'post', url, data, headers })
-const get = <T>(url: string) => ask<T>({ method: 'get', url })
+export const post = <T>(url: string, data: unknown, headers = {}) => ask<T>({ method: 'post', url, data, headers })
+export const get = <T>(url: string) => ask<T>({ method: 'get', url })
 
 export const httpWire: Wire = {
   info: () => get('/call'),
