@@ -60,7 +60,7 @@ export function sample<A>({ form, content, ...plan }: Plan<A>): Sample {
   const registers = (call: Call): Register[] => [
     { path: '$draft', value: { call: call.id, award: form.award, formVersion: form.version } },
     { path: '$title', value: plan.title },
-    { path: '$consent', value: { version: 1, at: call.opensAt } },
+    { path: '$consent', value: { version: '2021-1', at: call.opensAt } },
     ...Object.entries(content(call)).flatMap(([name, value]) =>
       form.fields[name]?.kind === 'rows' ? rows(name, value as Record<string, Json>[]) : [{ path: name, value: value as Json }],
     ),
