@@ -45,6 +45,9 @@ export default defineConfig({
     assetsInlineLimit: (file) => (/\.(woff2?|wasm)$/.test(file) ? false : undefined),
     rolldownOptions: {
       output: {
+        // The names that the bundler gives to shared chunks list every page that needs them.
+        chunkFileNames: ({ name }) => `assets/${name.startsWith('shared') ? 'shared' : '[name]'}-[hash].js`,
+        assetFileNames: ({ names: [name = ''] }) => `assets/${name.startsWith('shared') ? 'shared' : '[name]'}-[hash][extname]`,
         codeSplitting: {
           groups: [
             { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|pinia)\/|plugin-vue_export-helper/ },
