@@ -51,12 +51,12 @@ export async function inspectJpeg(bytes: Buffer): Promise<void> {
   if (parts.end < bytes.length) throw new Refusal(415, 'trailing-bytes', '照片后面带有多余的数据，请重新拍照或选择。')
   if (parts.markers.includes(APP1) || parts.markers.includes(APP13))
     throw new Refusal(422, 'metadata', '照片里还带有拍摄信息（例如位置），请更新匠申后重新添加这张照片。')
-  const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' })
+  const image = sharp(bytes, { limitInputPixels: false, failOn: 'warning' })
   const { format, width, height } = await image.metadata().catch(() => Promise.reject(damaged()))
   if (format !== 'jpeg') throw new Refusal(415, 'not-jpeg', '这不是一张 JPEG 照片，请换一张再试。')
   if (width * height > MAX_PIXELS) throw new Refusal(422, 'too-many-pixels', '照片太大（超过 5000 万像素），请缩小后再试。')
-  // Decodes every pixel; only a line at a time stays in memory.
-  await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true })
+  // Phones encode anew, so that even a warning means damage. Decodes every pixel; only a line at a time stays in memory.
+  await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning', sequentialRead: true })
     .stats()
     .catch(() => Promise.reject(damaged()))
 }
