@@ -21,11 +21,9 @@ export interface DraftRow {
   revision: number
   /** ms, the phone's clock: sorts the list of drafts. */
   changedAt: number
-  payload: Sealed<{
-    submission?: SubmissionState | null
-    /** The key of a submission under way, kept until its answer has arrived. */
-    attempt?: { key: string; revision: number; digest: string }
-  }>
+  /** The key under which this content was submitted; `done` once its receipt is here. One content, one key. */
+  attempt?: { key: string; revision: number; digest: string; done?: true }
+  payload: Sealed<{ submission?: SubmissionState | null }>
 }
 
 export interface RegisterRow {

@@ -1,9 +1,10 @@
-/** One sender at a time, whatever the number of tabs; a round is push, pull, upload, and a push of what came meanwhile. */
+/** One sender at a time, whatever the number of tabs. Answers never wait for files: each kind has its own turn. */
 import { reactive, readonly } from 'vue'
 import { Refused, sentenceOf } from './failure'
-import { ownerOf, phone } from './phone'
+import { alone, onceMore } from './lock'
+import { onDatabaseChange, ownerOf, phone, type Phone } from './phone'
 import { pullAll } from './pull'
-import { pushAll } from './push'
+import { hasWork, pushAll } from './push'
 import { uploadAll } from './upload'
 import { onChange } from './wake'
 import { wire, type Wire } from './wire'
@@ -20,61 +21,100 @@ const status = reactive({
 export const syncStatus = readonly(status)
 
 let failures = 0
+let rounds = 0
 let timer: ReturnType<typeof setTimeout> | undefined
+/** ms: the server asked to be left alone until then. */
+let notBefore = 0
 
-/** Runs rounds until nothing is left to send. Resolves with whether that was reached; never throws. */
+onDatabaseChange(() => {
+  clearTimeout(timer)
+  failures = 0
+  Object.assign(status, { trouble: '', signInNeeded: false, nextTry: 0 })
+})
+
+/** Sends what waits and fetches what changed. Resolves with whether all of it succeeded; never throws. */
 export async function drain(using: () => Promise<Wire> = wire): Promise<boolean> {
-  const { db } = phone()
-  if ((await ownerOf(db)).account === null) return false
-  return locked(`jiangshen-drain-${db.name}`, async () => {
-    status.running = true
+  const home = phone()
+  status.running = ++rounds > 0
+  try {
+    if ((await ownerOf(home.db)).account === null) return false
     clearTimeout(timer)
+    const now = await using()
+    await exchange(now, home)
     try {
-      const now = await using()
-      await pushAll(now)
-      await pullAll(now)
-      await uploadAll(now)
-      await pushAll(now)
-      failures = 0
-      Object.assign(status, { trouble: '', signInNeeded: false, nextTry: 0 })
-      return true
-    } catch (reason) {
-      status.trouble = sentenceOf(reason)
-      status.signInNeeded = reason instanceof Refused && reason.status === 401
-      if (!status.signInNeeded) retryLater(reason instanceof Refused ? reason.retryAfter : undefined)
-      return false
+      await onceMore(filesTurn(home), () => uploadAll(now, home))
     } finally {
-      status.running = false
+      // What was typed in the meantime goes along, also when a file failed.
+      if (await hasWork(home)) await exchange(now, home)
     }
+    failures = 0
+    if (home.db === phone().db) Object.assign(status, { trouble: '', signInNeeded: false, nextTry: 0 })
+    return true
+  } catch (reason) {
+    // Another account came into use: this round's failure is not its business.
+    if (home.db === phone().db) failed(reason)
+    return false
+  } finally {
+    status.running = --rounds > 0
+  }
+}
+
+/** Sends all of one draft, as far as it may be sent, before its submission. Throws what the wire throws. */
+export async function sendDraft(now: Wire, home: Phone, draft: string): Promise<void> {
+  await exchange(now, home)
+  await alone(filesTurn(home), () => uploadAll(now, home, draft))
+}
+
+/** For work that needs the answers' queue to stand still, e.g. a submission. */
+export const whileNobodySends = <T>(home: Phone, work: () => Promise<T>) => alone(answersTurn(home), work)
+
+/** Operations up, changes down. */
+function exchange(now: Wire, home: Phone): Promise<void> {
+  return onceMore(answersTurn(home), async () => {
+    await sameAccount(now, home)
+    await pushAll(now, home)
+    await pullAll(now, home)
   })
 }
 
-/** Seconds 2, 4, 8 … 300, each with jitter, so that a city's phones don't come back all at once. */
-function retryLater(retryAfter = 0): void {
-  const wait = Math.max(retryAfter * 1000, Math.min(300_000, 2000 * 2 ** failures++) * (0.5 + Math.random() / 2))
+let checked = ''
+/** The session is the browser's, the drafts are the database's: another tab may have signed somebody else in. */
+async function sameAccount(now: Wire, { db }: Phone): Promise<void> {
+  if (checked === db.name) return
+  const [who, owner] = [await now.whoAmI(), await ownerOf(db)]
+  if (who?.id !== owner.account) throw new Refused(401, { code: 'other-account', message: '请重新登录，登录后会自动同步', trace: '' })
+  checked = db.name
+}
+
+function failed(reason: unknown): void {
+  checked = ''
+  status.trouble = sentenceOf(reason)
+  status.signInNeeded = reason instanceof Refused && reason.status === 401
+  if (status.signInNeeded) return
+  const retryAfter = reason instanceof Refused ? (reason.retryAfter ?? 0) * 1000 : 0
+  // Seconds 2, 4, 8 … 300, each with jitter, so that a city's phones don't come back all at once.
+  const wait = Math.max(retryAfter, Math.min(300_000, 2000 * 2 ** failures++) * (0.5 + Math.random() / 2))
+  if (retryAfter > 0) notBefore = Date.now() + retryAfter
   status.nextTry = Date.now() + wait
   clearTimeout(timer)
   timer = setTimeout(() => void drain(), wait)
 }
 
-/** Where the browser has no Web Locks, this tab's own round at least runs once at a time. */
-let alone = Promise.resolve<unknown>(undefined)
-function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
-  if (typeof navigator !== 'undefined' && 'locks' in navigator) return navigator.locks.request(name, work)
-  const turn = alone.then(work)
-  alone = turn.catch(() => undefined)
-  return turn
-}
+const answersTurn = ({ db }: Phone) => `jiangshen-drain-${db.name}`
+const filesTurn = ({ db }: Phone) => `jiangshen-files-${db.name}`
 
 /** Called once by the app: sends on start, when the network or the page comes back, after edits, and now and then. */
 export function keepDraining(): void {
   let soon: ReturnType<typeof setTimeout> | undefined
-  const wakeUp = () => void drain()
+  const wakeUp = () => {
+    if (Date.now() >= notBefore) void drain()
+  }
   onChange(() => {
     clearTimeout(soon)
     soon = setTimeout(wakeUp, 1500)
   })
   addEventListener('online', wakeUp)
+  addEventListener('pageshow', (event) => event.persisted && wakeUp())
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wakeUp())
   setInterval(wakeUp, 60_000)
   wakeUp()

@@ -5,11 +5,17 @@ import { PhoneDatabase, type OwnerRow } from './database'
 const CURRENT = 'jiangshen-current'
 const PREFIX = 'jiangshen-drafts-'
 
-let open: { db: PhoneDatabase; codec: Codec } | null = null
+/** A database with its codec. Work that waits for the network keeps the one it began with. */
+export interface Phone {
+  db: PhoneDatabase
+  codec: Codec
+}
+
+let open: Phone | null = null
 const listeners = new Set<() => void>()
 
 /** The database in use; a guest's is made on the first call. */
-export function phone(): { db: PhoneDatabase; codec: Codec } {
+export function phone(): Phone {
   open ??= { db: new PhoneDatabase(currentName()), codec: plainCodec }
   return open
 }

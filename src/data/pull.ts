@@ -1,45 +1,72 @@
 /** What changed elsewhere, and what was submitted; a pending edit is never hidden, a cursor never runs ahead. */
-import { CLIENT_VERSION, type PulledDraft } from '../domain/sync'
-import { ownerOf, phone } from './phone'
+import { CLIENT_VERSION, sameValue, type Json, type PulledDraft } from '../domain/sync'
+import type { ConflictRow, DraftRow, RegisterRow } from './database'
+import { sealRegister, unpark } from './outbox'
+import { ownerOf, type Phone } from './phone'
 import { noteServerTime } from './serverInfo'
 import type { Wire } from './wire'
 
-export async function pullAll(wire: Wire): Promise<void> {
-  const { db } = phone()
+export async function pullAll(wire: Wire, home: Phone): Promise<void> {
+  const { db } = home
   const { device } = await ownerOf(db)
   const cursors = Object.fromEntries((await db.drafts.toArray()).map(({ id, revision }) => [id, revision]))
   const reply = await wire.pull({ device, client: CLIENT_VERSION, cursors })
   noteServerTime(reply.now)
-  for (const draft of reply.drafts) await storePulled(draft)
+  for (const draft of reply.drafts) await storePulled(draft, home)
 }
 
-async function storePulled({ id, revision, registers, conflicts, submission }: PulledDraft): Promise<void> {
-  const { db, codec } = phone()
-  const before = await db.drafts.get(id)
-  const rows = await Promise.all(
-    registers.map(async ({ path, version, value, by, at }) => ({ draft: id, path, version, payload: await codec.seal({ value, by, at }) })),
-  )
-  const open = await Promise.all(
-    conflicts.map(async (conflict) => ({ draft: id, id: conflict.id, closed: 0 as const, payload: await codec.seal({ ...conflict }) })),
-  )
-  const payload = await codec.seal({ ...(before ? await codec.open(before.payload) : {}), submission })
-  const newest = registers.reduce((latest, { at }) => Math.max(latest, Date.parse(at) || 0), 0)
+interface Sealed {
+  registers: RegisterRow[]
+  conflicts: ConflictRow[]
+  payload: DraftRow['payload']
+}
 
-  await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts], async () => {
-    for (const row of rows) {
-      const pending = await db.outbox.where('[draft+path]').equals([id, row.path]).count()
-      const mine = await db.registers.get([id, row.path])
-      if (pending === 0 && row.version > (mine?.version ?? -1)) await db.registers.put(row)
-    }
-    const now = await db.drafts.get(id)
-    const closed = new Set((await db.conflicts.where('draft').equals(id).toArray()).filter((one) => one.closed).map((one) => one.id))
-    await db.conflicts.where('draft').equals(id).filter((one) => one.closed === 0).delete()
-    await db.conflicts.bulkPut(open.filter((one) => !closed.has(one.id)))
-    await db.drafts.put({
-      id,
-      revision: Math.max(revision, now?.revision ?? 0),
-      changedAt: Math.max(newest, now?.changedAt ?? 0),
-      payload,
-    })
+async function storePulled(pulled: PulledDraft, home: Phone): Promise<void> {
+  if (await nothingNew(pulled, home)) return
+  const { codec } = home
+  const { id, submission } = pulled
+  const sealed: Sealed = {
+    registers: await Promise.all(pulled.registers.map((register) => sealRegister(codec, id, register))),
+    conflicts: await Promise.all(
+      pulled.conflicts.map(async (one) => ({ draft: id, id: one.id, closed: 0 as const, payload: await codec.seal({ ...one }) })),
+    ),
+    payload: await codec.seal({ submission }),
+  }
+  const { db } = home
+  await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts], () => store(pulled, sealed, home))
+}
+
+/** The registers, the cursor that covers them and what belongs to the draft, in one transaction. */
+async function store({ id, revision, registers, submission }: PulledDraft, sealed: Sealed, { db }: Phone): Promise<void> {
+  for (const row of sealed.registers) {
+    const pending = await db.outbox.where('[draft+path]').equals([id, row.path]).count()
+    const mine = await db.registers.get([id, row.path])
+    if (pending > 0 || row.version < (mine?.version ?? 0)) continue
+    await db.registers.put(row)
+    if (mine?.gone && !row.gone) await unpark(db, id, row.path)
+  }
+  const closed = await db.conflicts.where('draft').equals(id).and((one) => one.closed === 1).primaryKeys()
+  const told = new Set(closed.map(([, conflict]) => conflict))
+  await db.conflicts.where('draft').equals(id).and((one) => one.closed === 0).delete()
+  await db.conflicts.bulkPut(sealed.conflicts.filter((one) => !told.has(one.id)))
+
+  const now = await db.drafts.get(id)
+  const newest = registers.reduce((latest, { at }) => Math.max(latest, Date.parse(at) || 0), 0)
+  await db.drafts.put({
+    id,
+    revision: Math.max(revision, now?.revision ?? 0),
+    changedAt: Math.max(newest, now?.changedAt ?? 0),
+    payload: sealed.payload,
+    // What was submitted and no longer stands was withdrawn: submitting it again is a new act with a new key.
+    ...(now?.attempt && !(now.attempt.done && !submission) ? { attempt: now.attempt } : {}),
   })
+}
+
+/** Every pull names every draft; writing the unchanged ones would wake all screens each time. */
+async function nothingNew({ id, revision, registers, conflicts, submission }: PulledDraft, { db, codec }: Phone): Promise<boolean> {
+  const now = await db.drafts.get(id)
+  if (!now || now.revision < revision || registers.length > 0 || conflicts.length > 0) return false
+  if ((await db.conflicts.where('draft').equals(id).and((one) => one.closed === 0).count()) > 0) return false
+  if (now.attempt?.done && !submission) return false
+  return sameValue(((await codec.open(now.payload)).submission ?? null) as unknown as Json, submission as unknown as Json)
 }

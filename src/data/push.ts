@@ -5,33 +5,37 @@ import {
   MAX_BATCH_BYTES,
   MAX_OPERATIONS,
   isSensitive,
-  type Json,
   type Operation,
   type PushReply,
-  type Register,
   type RejectReason,
   type Verdict,
 } from '../domain/sync'
-import type { OutboxRow } from './database'
+import type { Codec } from './codec'
+import type { ConflictRow, OutboxRow, PhoneDatabase, RegisterRow } from './database'
 import { Refused } from './failure'
-import { ownerOf, phone } from './phone'
+import { sealRegister } from './outbox'
+import { ownerOf, type Phone } from './phone'
 import { noteServerTime } from './serverInfo'
 import type { Wire } from './wire'
 
 /** A path that no form has. */
 const VOID = '$void'
 
-/** Sends everything that may be sent; resolves when nothing is left, throws when the network or the server fails. */
-export async function pushAll(wire: Wire): Promise<void> {
+/**
+ * Sends everything that may be sent. Resolves when nothing is left, with whether there was anything; throws when the
+ * network or the server fails.
+ */
+export async function pushAll(wire: Wire, home: Phone): Promise<boolean> {
   let limit = MAX_OPERATIONS
+  let any = await tellClosed(wire, home)
   for (;;) {
-    const batch = await takeBatch(limit)
-    const resolved = await closedConflicts()
-    if (batch.operations.length === 0 && resolved.length === 0) return
+    const batch = await takeBatch(limit, home)
+    if (batch.operations.length === 0) return any
+    any = true
     try {
-      const reply = await wire.push({ device: batch.device, client: CLIENT_VERSION, operations: batch.operations, resolved })
+      const reply = await wire.push({ device: batch.device, client: CLIENT_VERSION, operations: batch.operations })
       noteServerTime(reply.now)
-      await applyReply(reply, resolved)
+      await applyReply(reply, home)
       limit = MAX_OPERATIONS
     } catch (reason) {
       // A batch refused as a whole is halved until the culprit stands alone and aside.
@@ -39,16 +43,22 @@ export async function pushAll(wire: Wire): Promise<void> {
       const [first, ...more] = batch.operations
       if (more.length > 0) limit = Math.ceil(batch.operations.length / 2)
       // An empty operation can't be the culprit: the server refuses whatever comes, and nothing more is set aside.
-      else if (first && first.path !== VOID) await setAside(first.seq, reason.status === 413 ? 'too-large' : 'bad-value')
+      else if (first && first.path !== VOID) await setAside(first.seq, reason.status === 413 ? 'too-large' : 'bad-value', home)
       else throw reason
     }
   }
 }
 
+/** Whether anything waits that may be sent. */
+export async function hasWork(home: Phone): Promise<boolean> {
+  const allowed = await sendable(home)
+  const waiting = await home.db.outbox.where('state').equals('waiting').toArray()
+  return waiting.some(allowed) || (await home.db.conflicts.filter(({ closed }) => closed === 1).count()) > 0
+}
+
 /** The next operations in the order in which they were made; their numbers are given now and never change. */
-async function takeBatch(limit: number): Promise<{ device: string; operations: Operation[] }> {
-  const { db, codec } = phone()
-  const allowed = await sendable()
+async function takeBatch(limit: number, { db, codec }: Phone): Promise<{ device: string; operations: Operation[] }> {
+  const allowed = await sendable({ db, codec })
   await ownerOf(db)
   const { device, rows } = await db.transaction('rw', [db.owner, db.outbox], async () => {
     const owner = await ownerOf(db)
@@ -85,8 +95,7 @@ function inTurn(a: OutboxRow, b: OutboxRow): number {
 const rank = (path: string) => (path === '$draft' ? 0 : path === '$consent' ? 1 : 2)
 
 /** Sensitive answers stay here until their draft has the consent. */
-async function sendable(): Promise<(row: OutboxRow) => boolean> {
-  const { db, codec } = phone()
+async function sendable({ db, codec }: Phone): Promise<(row: OutboxRow) => boolean> {
   const allowed = new Map<string, (path: string) => boolean>()
   for (const { id } of await db.drafts.toArray()) {
     const [about, consent] = await Promise.all([db.registers.get([id, '$draft']), db.registers.get([id, '$consent'])])
@@ -97,35 +106,56 @@ async function sendable(): Promise<(row: OutboxRow) => boolean> {
   return ({ draft, path, seq }) => seq !== null || (allowed.get(draft)?.(path) ?? false)
 }
 
-async function closedConflicts(): Promise<{ draft: string; conflict: string }[]> {
-  const { db } = phone()
-  return (await db.conflicts.filter(({ closed }) => closed === 1).toArray()).map(({ draft, id }) => ({ draft, conflict: id }))
+/**
+ * Conflicts that a person closed here are told on their own, before the operations: the chosen value may meet a newer
+ * one, and that new conflict must not be closed with the old one.
+ */
+async function tellClosed(wire: Wire, { db }: Phone): Promise<boolean> {
+  const closed = await db.conflicts.filter((conflict) => conflict.closed === 1).toArray()
+  if (closed.length === 0) return false
+  const { device } = await ownerOf(db)
+  const resolved = closed.map(({ draft, id }) => ({ draft, conflict: id }))
+  noteServerTime((await wire.push({ device, client: CLIENT_VERSION, operations: [], resolved })).now)
+  await db.conflicts.bulkDelete(closed.map(({ draft, id }) => [draft, id]))
+  return true
 }
 
-async function applyReply({ verdicts }: PushReply, resolved: { draft: string; conflict: string }[]): Promise<void> {
-  const { db, codec } = phone()
-  const sealed = await Promise.all(
-    verdicts.map(async (verdict) => ({
-      verdict,
-      current: 'current' in verdict && verdict.current ? await codec.seal(shown(verdict.current)) : null,
-      conflict: verdict.verdict === 'conflict' ? await codec.seal({ ...verdict.conflict }) : null,
-    })),
+async function applyReply({ verdicts }: PushReply, { db, codec }: Phone): Promise<void> {
+  const rows = await db.outbox.where('seq').anyOf(verdicts.map(({ seq }) => seq)).toArray()
+  const settled = await Promise.all(
+    verdicts.flatMap((verdict) => {
+      const row = rows.find(({ seq }) => seq === verdict.seq)
+      return row ? [sealVerdict(codec, row, verdict)] : []
+    }),
   )
   await db.transaction('rw', [db.outbox, db.registers, db.conflicts], async () => {
-    for (const { verdict, current, conflict } of sealed) {
-      const row = await db.outbox.where('seq').equals(verdict.seq).first()
-      if (row?.id === undefined) continue
-      await settle(row, verdict, current)
-      if (verdict.verdict === 'conflict' && conflict)
-        await db.conflicts.put({ draft: row.draft, id: verdict.conflict.id, closed: 0, payload: conflict })
-    }
-    for (const { draft, conflict } of resolved) await db.conflicts.delete([draft, conflict])
+    for (const one of settled) await settle(db, one)
   })
 }
 
+interface Settled {
+  row: OutboxRow
+  verdict: Verdict
+  /** What stands on the server, where the verdict says so. */
+  current: RegisterRow | null
+  conflict: ConflictRow | null
+}
+
+async function sealVerdict(codec: Codec, row: OutboxRow, verdict: Verdict): Promise<Settled> {
+  const { draft } = row
+  return {
+    row,
+    verdict,
+    current: 'current' in verdict && verdict.current ? await sealRegister(codec, draft, verdict.current) : null,
+    conflict:
+      verdict.verdict === 'conflict'
+        ? { draft, id: verdict.conflict.id, closed: 0, payload: await codec.seal({ ...verdict.conflict }) }
+        : null,
+  }
+}
+
 /** One verdict, in a transaction: the operation leaves or stands aside, its register gets the version or the server's value. */
-async function settle(row: OutboxRow, verdict: Verdict, current: ReturnType<typeof shown> | null): Promise<void> {
-  const { db } = phone()
+async function settle(db: PhoneDatabase, { row, verdict, current, conflict }: Settled): Promise<void> {
   const { draft, path } = row
   const id = row.id as number
   if (verdict.verdict === 'rejected' && path !== VOID) {
@@ -134,18 +164,22 @@ async function settle(row: OutboxRow, verdict: Verdict, current: ReturnType<type
   }
   await db.outbox.delete(id)
   if (path === VOID || verdict.verdict === 'rejected') return
+  const later = await db.outbox.where('[draft+path]').equals([draft, path]).toArray()
   if (verdict.verdict === 'applied') {
-    await db.registers.update([draft, path], { version: verdict.version })
+    const { version } = verdict
+    await db.registers.update([draft, path], { version })
+    // What stands now is what the next edit was made upon; without this, an equal value from elsewhere would be a conflict.
+    for (const next of later) if (next.seq === null && next.id !== undefined) await db.outbox.update(next.id, { base: version })
     return
   }
-  const later = await db.outbox.where('[draft+path]').equals([draft, path]).count()
-  if (current && verdict.current && later === 0)
-    await db.registers.put({ draft, path, version: verdict.current.version, payload: current })
+  if (conflict) await db.conflicts.put(conflict)
+  if (later.length > 0) return
+  if (current) await db.registers.put(current)
+  else await db.registers.delete([draft, path])
 }
 
 /** Numbers have no gaps: what stands aside leaves an empty operation in its place, which the server rejects and counts. */
-async function setAside(seq: number, reason: RejectReason): Promise<void> {
-  const { db, codec } = phone()
+async function setAside(seq: number, reason: RejectReason, { db, codec }: Phone): Promise<void> {
   const payload = await codec.seal({ value: null, at: new Date().toISOString() })
   await db.transaction('rw', db.outbox, async () => {
     const row = await db.outbox.where('seq').equals(seq).first()
@@ -154,5 +188,3 @@ async function setAside(seq: number, reason: RejectReason): Promise<void> {
     await db.outbox.add({ draft: row.draft, path: VOID, base: 0, seq, state: 'waiting', payload })
   })
 }
-
-const shown = ({ value, by, at }: Register): { value: Json; by: string; at: string } => ({ value, by, at })

@@ -6,7 +6,7 @@ import { formOf, isAward } from '../domain/forms'
 import type { Award, Form } from '../domain/forms/kinds'
 import { isSensitive, type Json, type RejectReason, type SubmissionState } from '../domain/sync'
 import type { DraftRow, OutboxRow } from './database'
-import { phone } from './phone'
+import { phone, type Phone } from './phone'
 
 /** How far the content of a draft has come; what screens show is made from it in draftState.ts. */
 export interface Delivery {
@@ -37,15 +37,20 @@ export interface DraftView {
 }
 
 /** The draft with this id; null when this phone doesn't have it. */
-export async function readDraft(id: string): Promise<DraftView | null> {
-  const { db, codec } = phone()
-  const [row, registers, outbox, uploads, conflicts] = await Promise.all([
-    db.drafts.get(id),
-    db.registers.where('draft').equals(id).toArray(),
-    db.outbox.where('draft').equals(id).toArray(),
-    db.uploads.where('draft').equals(id).toArray(),
-    db.conflicts.where('draft').equals(id).toArray(),
-  ])
+export async function readDraft(id: string, { db, codec }: Phone = phone()): Promise<DraftView | null> {
+  // One transaction: an answer and what is still to be sent of it belong to one moment.
+  const [row, registers, outbox, uploads, conflicts] = await db.transaction(
+    'r',
+    [db.drafts, db.registers, db.outbox, db.uploads, db.conflicts],
+    () =>
+      Promise.all([
+        db.drafts.get(id),
+        db.registers.where('draft').equals(id).toArray(),
+        db.outbox.where('draft').equals(id).toArray(),
+        db.uploads.where('draft').equals(id).toArray(),
+        db.conflicts.where('draft').equals(id).toArray(),
+      ]),
+  )
   if (!row) return null
   const values = new Map(
     await Promise.all(
@@ -63,7 +68,7 @@ export async function readDraft(id: string): Promise<DraftView | null> {
 export async function readDrafts(): Promise<DraftView[]> {
   const { db } = phone()
   const ids = await db.drafts.orderBy('changedAt').reverse().primaryKeys()
-  const views = await Promise.all(ids.map(readDraft))
+  const views = await Promise.all(ids.map((id) => readDraft(id)))
   return views.filter((view) => view !== null)
 }
 

@@ -36,7 +36,8 @@ export async function refreshServerInfo(): Promise<ServerInfo> {
 
 /** Every reply that carries the server's time corrects the countdown. */
 export function noteServerTime(now: string): void {
-  if (remembered.value) remember({ ...remembered.value, ahead: Date.parse(now) - Date.now() })
+  const ahead = Date.parse(now) - Date.now()
+  if (remembered.value && Number.isFinite(ahead)) remember({ ...remembered.value, ahead })
 }
 
 function remember(next: Remembered): void {

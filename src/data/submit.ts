@@ -1,10 +1,10 @@
 /** Submission: only what the server confirms counts. Nothing here ever looks submitted before the receipt is stored. */
 import { digestOf, submittedContent, type Receipt } from '../domain/submission'
-import { phone } from './phone'
+import { sendDraft, whileNobodySends } from './drain'
+import { ownerOf, phone, type Phone } from './phone'
 import { pullAll } from './pull'
 import { pushAll } from './push'
-import { readDraft } from './read'
-import { uploadAll } from './upload'
+import { readDraft, type Delivery } from './read'
 import { wire } from './wire'
 
 /** Not sent because something of the draft is still on this phone only; the sentence says what. */
@@ -23,49 +23,58 @@ export const sha256 = async (text: string): Promise<string> => {
  * A second call for the same content carries the same key: however often it is tapped, there is one submission.
  */
 export async function submitDraft(id: string): Promise<Receipt> {
-  const { db, codec } = phone()
+  const home = phone()
+  if ((await ownerOf(home.db)).account === null) throw new NotReady('请先登录，再提交')
   const server = await wire()
-  await pushAll(server)
-  await pullAll(server)
-  await uploadAll(server)
-  const view = await readDraft(id)
-  if (!view) throw new NotReady('这份草稿不在本机')
-  const { waiting, held, refused, unconfirmed, conflicts } = view.delivery
+  await sendDraft(server, home, id)
+  return whileNobodySends(home, async () => {
+    await pushAll(server, home)
+    await pullAll(server, home)
+    const view = await readDraft(id, home)
+    if (!view) throw new NotReady('这份草稿不在本机')
+    assertSent(view.delivery)
+    const digest = await digestOf(submittedContent(view.form, view.callId, view.answers), sha256)
+    const { key } = await attemptFor(home, id, view.revision, digest)
+    const receipt = await server.submit(id, { revision: view.revision, digest }, key)
+    await keepReceipt(receipt, key, home)
+    return receipt
+  })
+}
+
+function assertSent({ waiting, held, refused, unconfirmed, conflicts }: Delivery): void {
   if (held > 0) throw new NotReady('证件号和银行卡还没有同意同步，请先同意')
   if (refused.length > 0) throw new NotReady(`有 ${refused.length} 处服务器没有接受，请先处理`)
   if (waiting > 0 || unconfirmed > 0) throw new NotReady('还有内容没有传完，请稍等再提交')
   if (conflicts > 0) throw new NotReady('有内容在两台设备上改得不一样，请先选定')
+}
 
-  const digest = await digestOf(submittedContent(view.form, view.callId, view.answers), sha256)
-  const row = await db.drafts.get(id)
-  const opened = row ? await codec.open(row.payload) : {}
-  const same = opened.attempt?.revision === view.revision && opened.attempt.digest === digest
-  const attempt = same && opened.attempt ? opened.attempt : { key: crypto.randomUUID(), revision: view.revision, digest }
-  await db.drafts.update(id, { payload: await codec.seal({ ...opened, attempt }) })
-
-  const receipt = await server.submit(id, { revision: view.revision, digest }, attempt.key)
-  await keepReceipt(receipt)
-  return receipt
+/** The key of this content: the earlier one where its answer may only have got lost, else a new one. */
+function attemptFor({ db }: Phone, id: string, revision: number, digest: string): Promise<{ key: string }> {
+  const fresh = { key: crypto.randomUUID(), revision, digest }
+  return db.transaction('rw', db.drafts, async () => {
+    const attempt = (await db.drafts.get(id))?.attempt
+    if (attempt?.revision === revision && attempt.digest === digest) return attempt
+    await db.drafts.update(id, { attempt: fresh })
+    return fresh
+  })
 }
 
 /** 撤回: afterwards nothing is submitted. */
 export async function withdrawDraft(id: string): Promise<void> {
-  const { db, codec } = phone()
-  await (await wire()).withdraw(id)
-  const row = await db.drafts.get(id)
-  if (!row) return
-  const { attempt: _, ...rest } = await codec.open(row.payload)
-  await db.drafts.update(id, { payload: await codec.seal({ ...rest, submission: null }) })
+  const home = phone()
+  const server = await wire()
+  await whileNobodySends(home, async () => {
+    await server.withdraw(id)
+    await home.db.drafts.update(id, { attempt: undefined, payload: await home.codec.seal({ submission: null }) })
+  })
 }
 
-async function keepReceipt(receipt: Receipt): Promise<void> {
-  const { db, codec } = phone()
-  const { draft, number, revision, at } = receipt
-  const row = await db.drafts.get(draft)
-  const payload = await codec.seal({ ...(row ? await codec.open(row.payload) : {}), submission: { receipt: number, revision, at } })
+async function keepReceipt(receipt: Receipt, key: string, { db, codec }: Phone): Promise<void> {
+  const { draft, number, revision, at, digest } = receipt
+  const payload = await codec.seal({ submission: { receipt: number, revision, at } })
   const sealed = await codec.seal({ receipt })
   await db.transaction('rw', [db.drafts, db.receipts], async () => {
-    await db.drafts.update(draft, { payload })
+    await db.drafts.update(draft, { payload, attempt: { key, revision, digest, done: true } })
     await db.receipts.put({ number, draft, payload: sealed })
   })
 }

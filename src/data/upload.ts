@@ -2,35 +2,45 @@
 import { materialsOf } from '../domain/answers'
 import type { UploadRow } from './database'
 import { Refused } from './failure'
-import { phone } from './phone'
+import { phone, type Phone } from './phone'
 import { readDraft } from './read'
 import type { Wire } from './wire'
 
-/** Sends what is missing and asks for the proof; throws the first network failure after every file had its turn. */
-export async function uploadAll(wire: Wire): Promise<void> {
-  const { db } = phone()
-  const waiting = await db.uploads.where('state').equals('waiting').toArray()
+/** Statuses that are about the file itself; all others are about the session, the draft or the server. */
+const ABOUT_THE_FILE = [400, 413, 415, 422]
+
+/**
+ * Sends what is missing and asks for the proof. Throws the first failure after every file had its turn; at once when not
+ * even a small question is answered.
+ * @param only files of this draft
+ */
+export async function uploadAll(wire: Wire, home: Phone, only?: string): Promise<void> {
+  const waiting = await home.db.uploads.where('state').equals('waiting').toArray()
   let failure: unknown = null
   for (const draft of new Set(waiting.map((upload) => upload.draft))) {
-    const uploads = waiting.filter((upload) => upload.draft === draft)
+    if (only && draft !== only) continue
     // The draft must exist at the server first, and its consent stands before sensitive files.
-    const wanted = await wantedFiles(draft)
-    for (const upload of uploads) {
-      if (!wanted.has(upload.sha256)) continue
+    const wanted = await wantedFiles(draft, home)
+    const uploads = waiting.filter((upload) => upload.draft === draft && wanted.has(upload.sha256))
+    if (uploads.length === 0) continue
+    const there = await confirm(wire, draft, uploads, home)
+    const missing = uploads.filter(({ sha256 }) => !there.has(sha256))
+    for (const upload of missing) {
       try {
-        await uploadOne(wire, upload)
+        await uploadOne(wire, upload, home)
       } catch (reason) {
+        if (home.db !== phone().db) throw reason
         failure ??= reason
       }
     }
-    await confirm(wire, draft, uploads)
+    if (missing.length > 0) await confirm(wire, draft, missing, home)
   }
   if (failure) throw failure
 }
 
 /** Digests that the draft still refers to, without those that wait for the consent. */
-async function wantedFiles(draft: string): Promise<Set<string>> {
-  const view = await readDraft(draft)
+async function wantedFiles(draft: string, home: Phone): Promise<Set<string>> {
+  const view = await readDraft(draft, home)
   if (!view || view.revision === 0) return new Set()
   return new Set(
     materialsOf(view.form, view.answers).flatMap(({ slot, material: { file } }) =>
@@ -39,14 +49,18 @@ async function wantedFiles(draft: string): Promise<Set<string>> {
   )
 }
 
-async function uploadOne(wire: Wire, { draft, sha256, bytes, payload }: UploadRow): Promise<void> {
-  const { db, codec } = phone()
+async function uploadOne(wire: Wire, { draft, sha256, bytes, payload }: UploadRow, { db, codec }: Phone): Promise<void> {
   const file = await db.files.get(sha256)
   if (!file) return
   const { url } = await codec.open(payload)
-  const [{ buf }, known] = [await codec.open(file.payload), await wire.confirmed(draft, [sha256])]
-  if (known.includes(sha256)) return
+  const { buf } = await codec.open(file.payload)
   let shown = 0
+  let noted: Promise<unknown> = Promise.resolve()
+  // One after the other, and all of them before the outcome is written: a late note must not undo it.
+  const note = (work: () => Promise<unknown>) => {
+    noted = noted.then(work).catch(() => undefined)
+    return noted.then(() => undefined)
+  }
   try {
     await wire.upload({
       draft,
@@ -54,31 +68,31 @@ async function uploadOne(wire: Wire, { draft, sha256, bytes, payload }: UploadRo
       type: file.type,
       buf,
       url,
-      onUrl: async (next) => {
-        await db.uploads.update([draft, sha256], { payload: await codec.seal({ url: next }) })
-      },
+      onUrl: (next) => note(async () => db.uploads.update([draft, sha256], { payload: await codec.seal({ url: next }) })),
       onProgress: (sent) => {
         // A bar needs no more than a step per twentieth; each step is a write.
         if (sent - shown < bytes / 20 && sent !== bytes) return
         shown = sent
-        void db.uploads.update([draft, sha256], { sent })
+        void note(() => db.uploads.update([draft, sha256], { sent }))
       },
     })
+    await noted
   } catch (reason) {
-    if (!(reason instanceof Refused)) throw reason
+    await noted
+    if (!(reason instanceof Refused) || !ABOUT_THE_FILE.includes(reason.status)) throw reason
     await db.uploads.update([draft, sha256], { state: 'refused', payload: await codec.seal({ reason: reason.message }) })
   }
 }
 
-/** Green only when the server names the same SHA-256. */
-async function confirm(wire: Wire, draft: string, uploads: UploadRow[]): Promise<void> {
-  const { db } = phone()
+/** Green only when the server names the same SHA-256. Resolves with those that it has. */
+async function confirm(wire: Wire, draft: string, uploads: UploadRow[], { db }: Phone): Promise<Set<string>> {
   const confirmed = await wire.confirmed(
     draft,
     uploads.map(({ sha256 }) => sha256),
   )
   for (const { sha256, bytes } of uploads)
     if (confirmed.includes(sha256)) await db.uploads.update([draft, sha256], { state: 'confirmed', sent: bytes })
+  return new Set(confirmed)
 }
 
 /** A refused file gets another try, because its user asked for it. */
