@@ -4,9 +4,9 @@ import vue from '@vitejs/plugin-vue'
 import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { manifest } from './src/app/manifest'
-import { plainMentions } from './scripts/plainMentions'
-import { vantIconFont } from './scripts/vantIconFont'
+import { manifest } from './src/app/manifest.ts'
+import { plainMentions } from './scripts/plainMentions.ts'
+import { vantIconFont } from './scripts/vantIconFont.ts'
 
 export default defineConfig({
   define: {
