@@ -177,6 +177,12 @@ export function sameValue(a: Json | undefined, b: Json | undefined): boolean {
   return [...keys].every((key) => sameValue(a[key], b[key]))
 }
 
+/** Agreeing to the same text on two phones is one consent, whichever came first: nothing to choose between. */
+function sameConsent({ path, value }: Pick<Operation, 'path' | 'value'>, current: StoredRegister): boolean {
+  const versionOf = (one: Json) => (typeof one === 'object' && one && !Array.isArray(one) ? one.version : undefined)
+  return path === '$consent' && versionOf(value) !== undefined && versionOf(value) === versionOf(current.value)
+}
+
 export type Merge = 'apply' | 'same' | 'changed' | 'deleted'
 
 /**
@@ -188,7 +194,7 @@ export function merge(
   current: StoredRegister | undefined,
   row?: StoredRegister | undefined,
 ): Merge {
-  if (current && sameValue(current.value, operation.value)) return 'same'
+  if (current && (sameValue(current.value, operation.value) || sameConsent(operation, current))) return 'same'
   if (rowOf(operation.path) && row && row.value === null) return 'deleted'
   if (!current || current.version === operation.base) return 'apply'
   return current.device === operation.device && current.base === operation.base ? 'apply' : 'changed'
