@@ -18,6 +18,7 @@ interface Heif {
 }
 type Load = (options: { wasmBinary: ArrayBuffer }) => Heif
 
+/** Kept for this worker's life, failures too: photoWorker.ts ends a worker that couldn't get its parts. */
 let parts: Promise<{ load: Load; wasmBinary: ArrayBuffer }> | undefined
 
 async function fetchParts(): Promise<{ load: Load; wasmBinary: ArrayBuffer }> {
@@ -27,7 +28,6 @@ async function fetchParts(): Promise<{ load: Load; wasmBinary: ArrayBuffer }> {
     // The file is CommonJS: its one export is the default.
     return { load: glue.default as unknown as Load, wasmBinary: await response.arrayBuffer() }
   } catch (cause) {
-    parts = undefined // the next photo tries again
     throw new PhotoError('decoder-missing', {}, { cause })
   }
 }

@@ -1,6 +1,6 @@
 /** The page's side of the worker: created with the first job, one job at a time, made anew after a crash. */
 import type { JobName, Jobs, Order, Reply } from './jobs'
-import { PhotoError } from './photoError'
+import { PhotoError, type PhotoErrorCode } from './photoError'
 import type { Stage } from './preparePhoto'
 
 /** What is needed of a Worker; tests put a fake in its place. */
@@ -21,6 +21,9 @@ export interface PhotoWorker {
 
 /** A worker that ran out of memory may die without a word. No single stage takes this long, even on old phones. */
 const SILENCE_MS = 90_000
+
+/** After these a fresh worker has a better chance: with its memory back, and without a remembered failed download. */
+const spent: ReadonlySet<PhotoErrorCode> = new Set(['crashed', 'decoder-missing', 'pdf-library-missing'])
 
 /** The file's address stands here literally: that is how the bundler finds the worker. */
 export function spawnPhotoWorker(): Worker {
@@ -47,14 +50,19 @@ export function createPhotoWorker(spawn: () => WorkerLike, silenceMs = SILENCE_M
     return started
   }
 
+  function end() {
+    worker?.terminate()
+    worker = undefined
+  }
+
   /** Settles when the worker is free again, or gone. */
   function send(order: Order, onStage: Watch['onStage']): Promise<Reply> {
     return new Promise((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined
       const fail = (cause: unknown) => {
         clearTimeout(timer)
-        worker?.terminate()
-        worker = current = undefined
+        current = undefined
+        end()
         reject(new PhotoError('crashed', {}, { cause }))
       }
       const listen = () => {
@@ -69,6 +77,7 @@ export function createPhotoWorker(spawn: () => WorkerLike, silenceMs = SILENCE_M
         }
         clearTimeout(timer)
         current = undefined
+        if (reply.is === 'refused' && spent.has(reply.code)) end()
         resolve(reply)
       }
       current = { id: order.id, hear, fail }

@@ -21,6 +21,7 @@ export function draw(bitmap: ImageBitmap, { rotate = 0, crop, output, maxSide }:
   const wanted = clampCrop(crop ?? { x: 0, y: 0, ...turned }, turned)
   const part = output ? fitAspect(wanted, output) : wanted
   const { width, height } = output ?? fitWithin(part, maxSide)
+  if (!('OffscreenCanvas' in globalThis)) throw new PhotoError('old-browser')
   const canvas = new OffscreenCanvas(width, height)
   const context = contextOf(canvas)
   context.fillStyle = '#fff'

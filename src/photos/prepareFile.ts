@@ -35,8 +35,7 @@ export async function prepareFile(
     case 'pdf': {
       if (kind === 'photo') throw new PhotoError('pdf-for-photo')
       if (bytes.length > MAX_PDF_BYTES) throw new PhotoError('pdf-too-large', { bytes: bytes.length, limit: MAX_PDF_BYTES })
-      // 250 kB of PDF library, for those who pick one.
-      const { preparePdf } = await import('./preparePdf')
+      const { preparePdf } = await import('./preparePdf').catch(withoutLibrary)
       return preparePdf(bytes)
     }
   }
@@ -49,4 +48,9 @@ async function read(source: Blob): Promise<Uint8Array<ArrayBuffer>> {
   } catch (cause) {
     throw new PhotoError('unreadable', {}, { cause })
   }
+}
+
+/** 250 kB of PDF library come only for those who need it, and may not be there yet when the network isn't. */
+export function withoutLibrary(cause: unknown): never {
+  throw new PhotoError('pdf-library-missing', {}, { cause })
 }

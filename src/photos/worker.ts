@@ -2,7 +2,7 @@
 import { editPhoto, redBackground } from './editPhoto'
 import type { JobName, Jobs, Order, Reply } from './jobs'
 import { PhotoError } from './photoError'
-import { MAX_PDF_BYTES, prepareFile } from './prepareFile'
+import { MAX_PDF_BYTES, prepareFile, withoutLibrary } from './prepareFile'
 import type { Progress } from './preparePhoto'
 
 const running = new Map<number, AbortController>()
@@ -36,7 +36,7 @@ async function work(order: Exclude<Order, { job: 'abort' }>, progress: Progress)
     case 'redBackground':
       return redBackground(order.input.buf)
     case 'join': {
-      const { joinPages } = await import('./joinPages')
+      const { joinPages } = await import('./joinPages').catch(withoutLibrary)
       return joinPages(order.input.pages, MAX_PDF_BYTES, progress.signal)
     }
   }

@@ -27,7 +27,8 @@ describe('the frame of a crop', () => {
   })
 
   it('is narrowed about its middle', () => {
-    expect(fitAspect({ x: 10, y: 0, width: 100, height: 50 }, { width: 1, height: 1 })).toEqual({ x: 35, y: 0, width: 50, height: 50 })
+    const wide = { x: 10, y: 0, width: 100, height: 50 }
+    expect(fitAspect(wide, { width: 1, height: 1 })).toEqual({ x: 35, y: 0, width: 50, height: 50 })
   })
 
   it('turns with the picture', () => {

@@ -8,6 +8,9 @@ async function load(name: PhotoName): Promise<Blob> {
   return response.blob()
 }
 
+/** What cameras and editors leave in files. */
+const traces = ['Exif\0\0', 'http://ns', 'ICC_PROFILE', 'Photoshop', 'Apple', 'GPS\0', 'HMD Global']
+
 /** A prepared file in numbers and words, because bytes don't travel well out of a page. */
 function facts({ buf, ...file }: photos.PreparedFile) {
   const text = new TextDecoder('latin1').decode(buf)
@@ -17,7 +20,7 @@ function facts({ buf, ...file }: photos.PreparedFile) {
     length: buf.byteLength,
     start: text.slice(0, 12),
     end: text.slice(-2),
-    metadata: ['Exif\0\0', 'http://ns', 'ICC_PROFILE', 'Photoshop', 'Apple', 'GPS\0', 'HMD Global'].filter((one) => text.includes(one)),
+    metadata: traces.filter((one) => text.includes(one)),
   }
 }
 
@@ -47,16 +50,24 @@ async function difference(a: ArrayBuffer, b: ArrayBuffer): Promise<number> {
   return one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / one.length
 }
 
-/** A made-up picture, as a file of the given type. */
-async function drawn(width: number, height: number, paint: (context: OffscreenCanvasRenderingContext2D) => void, type = 'image/png') {
+/** A made-up picture, as a PNG file. */
+async function drawn(width: number, height: number, paint: (context: OffscreenCanvasRenderingContext2D) => void) {
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
   paint(context)
-  return canvas.convertToBlob({ type })
+  return canvas.convertToBlob({ type: 'image/png' })
 }
 
-const page = { ...photos, load, facts, refusal, difference, drawn }
+function base64(buf: ArrayBuffer): Promise<string> {
+  return new Promise((resolve) => {
+    const reader = new FileReader()
+    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^.*,/, '')))
+    reader.readAsDataURL(new Blob([buf]))
+  })
+}
+
+const page = { ...photos, load, facts, refusal, difference, drawn, base64 }
 declare global {
   interface Window {
     photos: typeof page
