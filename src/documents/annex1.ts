@@ -32,7 +32,7 @@ export function annex1(input: PaperInput): Paper {
           ['填报时间', { text: dayInWords(input.printedOn), missing: false }],
         ],
       }),
-      { id: 'form', blocks: [tableOf([...person(read), ...members(read), ...achievements(read), ...awards(read), ...texts(read)])] },
+      { id: 'form', blocks: [tableOf([person, members, achievements, awards, texts].flatMap((part) => part(read)))] },
       opinions,
     ],
     footer: { title: TITLE, printCode: input.printCode, demonstration: input.call.demonstration },
@@ -60,7 +60,8 @@ function person(read: Reader): DraftRow[] {
     pairs('employer', 'foundedOn'),
     {
       cells: [
-        ...[label('学历（学位）', SIDE), short(schooling, 26)],
+        label('学历（学位）', SIDE),
+        short(schooling, 26),
         ...pair('startedWork', 28, 26),
         ...pair('trade', 32, 22),
       ],

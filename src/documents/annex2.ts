@@ -44,7 +44,10 @@ export function annex2(input: PaperInput): Paper {
 }
 
 function person(read: Reader, input: PaperInput): DraftRow[] {
-  const pair = (name: string, wide: number, side: number): Draft[] => [label(read.label(name), side), short(read.answer(name), wide)]
+  const pair = (name: string, wide: number, side: number): Draft[] => [
+    label(read.label(name), side),
+    short(read.answer(name), wide),
+  ]
   const two = (left: string, right: string): Draft[] => [...pair(left, 37, SIDE), ...pair(right, 29, 26)]
   const one = (name: string, answer = read.answer(name)): DraftRow => ({
     cells: [label(read.label(name), SIDE), short(answer, 160 - SIDE, 'left')],
@@ -101,8 +104,10 @@ function achievements(read: Reader): DraftRow[] {
 const BUREAU = [BLANK_DATE, '（盖章）']
 const twoOpinions = (left: string | string[], right: string | string[]): DraftRow => ({
   cells: [
-    ...[label(left, OPINION_SIDE), opinion(BUREAU, 54)],
-    ...[label(right, OPINION_SIDE), opinion(BUREAU, 54)],
+    label(left, OPINION_SIDE),
+    opinion(BUREAU, 54),
+    label(right, OPINION_SIDE),
+    opinion(BUREAU, 54),
   ],
   height: 76,
 })

@@ -23,8 +23,9 @@ export function paragraphsIn(text: string): string[] {
  * archive could trip over, and short enough for every file system (255 bytes).
  */
 export function docxName(...parts: string[]): string {
-  const clean = parts.map((part) =>
-    [...printable(part).replace(/[\\/:*?"<>|~$%\n]/g, '').replace(/\s+/g, ' ')].slice(0, 30).join('').replace(/^[. ]+|[. ]+$/g, ''),
-  )
+  const clean = parts.map((part) => {
+    const plain = printable(part).replace(/[\\/:*?"<>|~$%\n]/g, '').replace(/\s+/g, ' ')
+    return [...plain].slice(0, 30).join('').replace(/^[. ]+|[. ]+$/g, '')
+  })
   return `${clean.filter((part) => part !== '').join('-')}.docx`
 }

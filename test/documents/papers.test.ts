@@ -84,7 +84,9 @@ test('every footer bears title and print code, and says when the call is a demon
 test('the portrait keeps its proportions within 2 inches; what is no picture is left out', () => {
   const portrait = (...start: number[]) => ({ bytes: new Uint8Array(start), width: 413, height: 626 })
   const cell = (picture: PaperInput['portrait']) =>
-    cellsOf(papersOf('technician', technicianAnswers, { portrait: picture }).annex).flat().find(({ label }) => label?.startsWith('照片'))
+    cellsOf(papersOf('technician', technicianAnswers, { portrait: picture }).annex)
+      .flat()
+      .find(({ label }) => label?.startsWith('照片'))
   expect(cell(portrait(0xff, 0xd8))?.picture).toMatchObject({ type: 'jpg', height: 49 })
   expect(cell(portrait(0xff, 0xd8))?.picture?.width).toBeCloseTo((413 / 626) * 49)
   expect(cell(portrait(0x3c, 0x73))?.picture).toBeUndefined()
@@ -92,7 +94,8 @@ test('the portrait keeps its proportions within 2 inches; what is no picture is 
 })
 
 test('answers of the wrong shape print as nothing and break nothing', () => {
-  const odd = { employer: { a: 1 }, members: [null, 7, { id: 'm0', name: ['x'], age: true }], address: 'street', plan: null, leaderName: 5 }
+  const members = [null, 7, { id: 'm0', name: ['x'], age: true }]
+  const odd = { employer: { a: 1 }, members, address: 'street', plan: null, leaderName: 5 }
   expect(wordsOf(papersOf('studio', odd).annex)).not.toContain('object')
   expect(missingFields(papersOf('studio', odd).annex)).toContain('members/m0/name')
 })

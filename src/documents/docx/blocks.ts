@@ -14,7 +14,13 @@ export function blockOf(docx: Docx, block: Block): DocxParagraph | DocxTable {
   return block.kind === 'table' ? tableOf(docx, block) : paragraphOf(docx, block)
 }
 
-const alignments = { left: 'left', center: 'center', right: 'right', justify: 'both', distribute: 'distribute' } as const satisfies Record<Align, string>
+const alignments = {
+  left: 'left',
+  center: 'center',
+  right: 'right',
+  justify: 'both',
+  distribute: 'distribute',
+} as const satisfies Record<Align, string>
 
 export function paragraphOf(docx: Docx, paragraph: Paragraph): DocxParagraph {
   const { text, align = 'left', size = BODY_SIZE, indent = false, leading = 1, before = 0, after = 0, inset = 0 } = paragraph
@@ -44,7 +50,7 @@ function tableOf(docx: Docx, table: Table): DocxTable {
 
 function rowOf(docx: Docx, row: TableRow, lines: Table['lines']) {
   return new docx.TableRow({
-    cantSplit: !row.splits,
+    cantSplit: !row.splits || undefined,
     keepNext: row.keepNext || undefined,
     height: { value: twips(row.height), rule: docx.HeightRule.ATLEAST },
     children: row.cells.map((cell) => cellOf(docx, cell, lines)),
