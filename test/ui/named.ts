@@ -27,11 +27,13 @@ const words = (elements: (Element | null)[]) =>
 /** Controls and groups of this exact name, as getByLabel(name, { exact: true }) would find them. */
 export function labelled<E extends HTMLElement = HTMLInputElement>(page: VueWrapper, name: string): E[] {
   const named = 'input, textarea, select, [role="radiogroup"], [role="group"]'
-  return [...page.element.parentElement!.querySelectorAll<E>(named)].filter((element) => nameOf(element) === name)
+  return [...around(page).querySelectorAll<E>(named)].filter((element) => nameOf(element) === name)
 }
 
 export function button(page: VueWrapper, name: string): HTMLButtonElement {
-  const found = [...page.element.parentElement!.querySelectorAll('button')].find((one) => nameOf(one) === name)
+  const found = [...around(page).querySelectorAll('button')].find((one) => nameOf(one) === name)
   if (!found) throw new Error(`no button ${name}`)
   return found
 }
+
+const around = (page: VueWrapper): ParentNode => (page.element as Element).parentElement!

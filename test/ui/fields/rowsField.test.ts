@@ -7,7 +7,7 @@ import RowsField from '../../../src/ui/fields/RowsField.vue'
 import { button, labelled } from '../named'
 
 // jsdom has no layout.
-Element.prototype.scrollIntoView = vi.fn()
+Element.prototype.scrollIntoView = vi.fn<() => void>()
 
 const mounted: { unmount: () => void }[] = []
 function show(props: Record<string, unknown> = {}) {

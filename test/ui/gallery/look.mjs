@@ -45,7 +45,7 @@ process.exitCode = faults > 0 ? 1 : 0
 
 function report(what, where, text) {
   faults += 1
-  console.log(`${what}  ${where}  ${text}`)
+  process.stdout.write(`${what}  ${where}  ${text}\n`)
 }
 
 /** Runs in the page: targets smaller than `least`, words wider than their box, anything wider than the screen. */

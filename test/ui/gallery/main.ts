@@ -12,7 +12,4 @@ const sheets: Record<string, Component> = { fields: FieldsSheet, rows: RowsSheet
 
 restoreAppearance()
 useAppearance().choose({ elder: asked.has('elder'), theme: asked.get('theme') === 'dark' ? 'dark' : 'light' })
-createApp(sheets[asked.get('sheet') ?? 'fields'] ?? FieldsSheet, {
-  award: asked.get('award') === 'technician' ? 'technician' : 'studio',
-  filled: asked.has('filled'),
-}).mount('#app')
+createApp(sheets[asked.get('sheet') ?? 'fields'] ?? FieldsSheet).mount('#app')
