@@ -70,7 +70,7 @@ export const studioAnswers: StudioAnswers = {
   support: text('支持措施', 300),
   results: text('工作成效', 700),
   facilities: text('面积设备', 240),
-  plan: text('今后计划', 500),
+  plan: text('今后计划', 330),
   reportMembers: text('成员简介', 900),
   reportBasics: text('基本条件', 500),
   reportNeed: text('必要可行', 500),
