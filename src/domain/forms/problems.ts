@@ -27,7 +27,7 @@ export function problemsOfStep(form: Form, stepId: string, answers: AnyAnswers, 
 function errorsOf(form: Form, answers: AnyAnswers, call: Call) {
   try {
     // Strict: nothing is cast, so that the answers are judged as they stand.
-    schemaOf(form.fields, call).validateSync(answers, { abortEarly: false, strict: true })
+    schemaOf(form.fields, call).validateSync(answers, { abortEarly: false, strict: true, disableStackTrace: true })
     return []
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error

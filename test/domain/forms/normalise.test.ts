@@ -77,15 +77,15 @@ describe('what people type', () => {
     ]
     const typed = fc.oneof(
       fc.array(fc.constantFrom(...pieces), { maxLength: 24 }).map((parts) => parts.join('')),
-      fc.string({ unit: 'binary' }),
-      fc.string({ unit: 'grapheme' }),
+      // Any code units, half pairs of a surrogate among them.
+      fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 }).map((units) => String.fromCharCode(...units)),
     )
     fc.assert(
       fc.property(fc.constantFrom(...simpleKinds), typed, (kind, raw) => {
         const once = normalise(field(kind, '岁'), raw)
         expect(normalise(field(kind, '岁'), once)).toBe(once)
       }),
-      { numRuns: 5000 },
+      { numRuns: 3000 },
     )
   })
 })
