@@ -1,5 +1,8 @@
 /** What the drafts under measurement hold: the sample technician's answers, with more rows and pictures. */
 import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import { generateNKeysBetween } from 'fractional-indexing'
 import type { Call } from '../../src/domain/calls/call'
@@ -68,10 +71,10 @@ function registersOfRows(name: string, rows: Record<string, Json>[]): Seed['regi
 }
 
 const drawn: string[] = []
-/** Base64 of different JPEGs, 1280 × 960, about 150 kB: what a phone's photo of a paper becomes. */
+/** Base64 of different JPEGs, 1280 × 960, about 170 kB: what the photo of a paper becomes on the phone. */
 export async function pictures(count: number): Promise<string[]> {
   while (drawn.length < count) {
-    const noise = await sharp(randomBytes(160 * 120 * 3), { raw: { width: 160, height: 120, channels: 3 } })
+    const noise = await sharp(randomBytes(80 * 60 * 3), { raw: { width: 80, height: 60, channels: 3 } })
       .resize(1280, 960)
       .jpeg({ quality: 80 })
       .toBuffer()
@@ -88,10 +91,12 @@ async function factsOf(base64: string): Promise<{ facts: FileFacts; base64: stri
   return { facts: { sha256, type: 'image/jpeg', bytes: bytes.length, width, height }, base64, thumbnail: thumbnail.toString('base64') }
 }
 
-/** A photo of 4032 × 3024 as a phone's camera stores it, about 4 MB. */
-export async function cameraPhoto(): Promise<Buffer> {
-  return sharp(randomBytes(1008 * 756 * 3), { raw: { width: 1008, height: 756, channels: 3 } })
+/** The path of a photo of 4032 × 3024 as a phone's camera stores it. */
+export async function cameraPhoto(): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'jiangshen-bench-')), 'camera.jpg')
+  await sharp(randomBytes(1008 * 756 * 3), { raw: { width: 1008, height: 756, channels: 3 } })
     .resize(4032, 3024)
     .jpeg({ quality: 90 })
-    .toBuffer()
+    .toFile(path)
+  return path
 }

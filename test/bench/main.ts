@@ -1,5 +1,6 @@
 /** npm run bench: our app beside an empty page, a plain-HTML and a plain-Vue page of the same form. */
 import { writeFile } from 'node:fs/promises'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser } from '@playwright/test'
 import { callAt } from '../../src/domain/calls'
@@ -23,6 +24,8 @@ export interface Options {
 
 export async function main({ browser: executablePath, args, rounds, only, save }: Options): Promise<void> {
   const now = Date.now()
+  const load = rounded(loadavg()[0] ?? 0)
+  if (load > 1.5) console.warn(`This machine is busy (load ${load}): the figures will tell more about that than about the pages.`)
   const call = callAt(now, { fixedClock: false })
   await buildPages()
   if (wanted(only, pageIds, 'app')) buildApp()
@@ -39,18 +42,18 @@ export async function main({ browser: executablePath, args, rounds, only, save }
         if (!wanted(only, pageIds, subject.id)) continue
         const figures = await roundOf(browser, subject, photo, only)
         ;(samples[subject.id] ??= []).push(figures)
-        console.log(`${round}/${rounds} ${subject.label}`, JSON.stringify(figures, (_, value) => (typeof value === 'number' ? Math.round(value * 10) / 10 : value)))
+        console.log(`${round}/${rounds} ${subject.label}`, JSON.stringify(figures, (_, value) => (typeof value === 'number' ? rounded(value) : value)))
       }
   } finally {
     await browser.close()
     await Promise.all([pages.close(), app.close()])
   }
-  const report = reportOf(samples, new Date(now).toISOString())
+  const report = reportOf(samples, { at: new Date(now).toISOString(), load })
   console.log(`\n${tableOf(report)}`)
   if (save) await writeFile(join(import.meta.dirname, '../../docs/bench.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
 
-async function roundOf(browser: Browser, subject: Subject, photo: Buffer, only: string[]): Promise<Figures> {
+async function roundOf(browser: Browser, subject: Subject, photo: string, only: string[]): Promise<Figures> {
   const figures: Figures = {}
   const measures: Record<string, () => Promise<Figures>> = {
     loads: () => loads(browser, subject),
@@ -78,3 +81,5 @@ async function roundOf(browser: Browser, subject: Subject, photo: Buffer, only: 
 /** Names of one family that were asked for; when none of it was, all of it. */
 const wanted = (only: string[], family: string[], name: string) =>
   only.includes(name) || !only.some((one) => family.includes(one))
+
+const rounded = (value: number) => Math.round(value * 10) / 10

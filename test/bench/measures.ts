@@ -76,7 +76,7 @@ export async function addRow(browser: Browser, subject: Subject, upTo: number): 
 }
 
 /** A second visit to the step with ten pictures, the heap after it, and one photo of 12 megapixels more. */
-export async function photos(browser: Browser, subject: Subject, photo: Buffer): Promise<Figures> {
+export async function photos(browser: Browser, subject: Subject, photo: string): Promise<Figures> {
   return onPhone(browser, subject, { rows: 15, photos: 10 }, async (phone) => {
     await warm(phone, subject)
     const tab = await phone.open(subject.at.photos ?? '')
@@ -100,21 +100,17 @@ export async function manyPhotos(browser: Browser, subject: Subject, count: numb
   })
 }
 
-async function onePhoto({ page }: Tab, subject: Subject, buffer: Buffer, count: number): Promise<{ ms: number; task: number }> {
-  const file = { name: 'camera.jpg', mimeType: 'image/jpeg', buffer }
-  const before = await page.evaluate(() => window.probe.tasks.length)
+async function onePhoto({ page }: Tab, subject: Subject, path: string, count: number): Promise<{ ms: number; task: number }> {
   const shown = page.evaluate(whenShown, [subject.thumbnails, count] as [string, number])
-  await page.locator(subject.pick).first().setInputFiles(file)
+  await page.locator(subject.pick).first().setInputFiles(path)
   const at = await shown
   await page.waitForTimeout(1500)
-  return page.evaluate(
-    ([time, from]) => {
-      const { picked, tasks, saves } = window.probe
-      const stored = saves.filter(({ end }) => end > picked).find(({ stores }) => stores === 'draft' || stores.includes('outbox'))
-      return { ms: Math.max(time, stored?.end ?? Infinity) - picked, task: Math.max(0, ...tasks.slice(from).map(([, ms]) => ms)) }
-    },
-    [at, before] as const,
-  )
+  return page.evaluate((time) => {
+    const { picked, tasks, saves } = window.probe
+    const stored = saves.find(({ stores, end }) => end > picked && (stores === 'draft' || stores.includes('outbox')))
+    const during = tasks.filter(([start]) => start >= picked && start < time)
+    return { ms: Math.max(time, stored?.end ?? Infinity) - picked, task: Math.max(0, ...during.map(([, ms]) => ms)) }
+  }, at)
 }
 
 async function onPhone<T>(browser: Browser, subject: Subject, amount: Parameters<Subject['seed']>[1], work: (phone: Phone) => Promise<T>) {

@@ -6,6 +6,8 @@ import type { Subject } from './subjects'
 export interface Report {
   at: string
   rounds: number
+  /** Of this machine in the minute before: well above 1, the figures tell about its other work. */
+  load: number
   conditions: string
   figures: {
     id: string
@@ -23,7 +25,7 @@ export interface Report {
 
 type Samples = Partial<Record<Subject['id'], Figures[]>>
 
-export function reportOf(samples: Samples, at: string): Report {
+export function reportOf(samples: Samples, { at, load }: Pick<Report, 'at' | 'load'>): Report {
   const median = (of: Subject['id'], figure: string): number | undefined => {
     const values = (samples[of] ?? []).flatMap((round) => (Number.isFinite(round[figure]) ? [round[figure] as number] : []))
     return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
@@ -38,6 +40,7 @@ export function reportOf(samples: Samples, at: string): Report {
   const ratio = (a?: number, b?: number) => (a === undefined || !b ? undefined : rounded(a / b))
   return {
     at,
+    load,
     rounds: Math.max(...Object.values(samples).map((list) => list.length)),
     conditions: 'headless Chromium, CPU ÷ 4, 150 ms, 1.6 Mbit/s down, 750 kbit/s up; interleaved rounds, medians',
     figures: figures.map((figure) => {
@@ -64,7 +67,7 @@ export function reportOf(samples: Samples, at: string): Report {
 
 const rounded = (value: number) => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)))
 
-export function tableOf({ figures: rows, rounds, conditions }: Report): string {
+export function tableOf({ figures: rows, rounds, load, conditions }: Report): string {
   const head = ['', 'unit', 'empty', 'HTML', 'Vue', 'ours', '÷ empty', '÷ Vue', 'goal', '']
   const cells = rows.map(({ label, unit, medians, toEmpty, toVue, goal, reached }) => [
     label,
@@ -75,5 +78,5 @@ export function tableOf({ figures: rows, rounds, conditions }: Report): string {
   ])
   const widths = head.map((title, i) => Math.max(title.length, ...cells.map((row) => row[i]?.length ?? 0)))
   const line = (row: string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line), '', `${rounds} rounds; ${conditions}`].join('\n')
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line), '', `${rounds} rounds; ${conditions}; load before: ${load}`].join('\n')
 }
