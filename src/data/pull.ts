@@ -33,7 +33,7 @@ async function storePulled(pulled: PulledDraft, home: Phone): Promise<void> {
     payload: await codec.seal({ submission }),
   }
   const { db } = home
-  await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts], () => store(pulled, sealed, home))
+  await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts], async () => store(pulled, sealed, home))
 }
 
 /** The registers, the cursor that covers them and what belongs to the draft, in one transaction. */

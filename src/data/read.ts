@@ -42,7 +42,7 @@ export async function readDraft(id: string, { db, codec }: Phone = phone()): Pro
   const [row, registers, outbox, uploads, conflicts] = await db.transaction(
     'r',
     [db.drafts, db.registers, db.outbox, db.uploads, db.conflicts],
-    () =>
+    async () =>
       Promise.all([
         db.drafts.get(id),
         db.registers.where('draft').equals(id).toArray(),
