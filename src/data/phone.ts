@@ -1,9 +1,12 @@
 /** The database in use and its codec. Everything in data/ asks here; nothing keeps a database of its own. */
 import { plainCodec, type Codec } from './codec'
 import { PhoneDatabase, type OwnerRow } from './database'
+import { flushAll } from './flush'
 
 const CURRENT = 'jiangshen-current'
 const PREFIX = 'jiangshen-drafts-'
+/** A fixed name: two tabs of a first visit, and a browser that forgot, still find the same database. */
+const FIRST = `${PREFIX}first`
 
 /** A database with its codec. Work that waits for the network keeps the one it began with. */
 export interface Phone {
@@ -35,7 +38,7 @@ export function useDatabase(name: string): void {
   for (const listener of listeners) listener()
 }
 
-/** Every database of drafts on this phone, whoever it belongs to. */
+/** Every database of drafts on this phone, whoever it belongs to; see registry.ts for whose is whose. */
 export async function databaseNames(): Promise<string[]> {
   return (await PhoneDatabase.getDatabaseNames()).filter((name) => name.startsWith(PREFIX))
 }
@@ -55,16 +58,13 @@ export async function ownerOf(db: PhoneDatabase): Promise<OwnerRow> {
   })
 }
 
+// localStorage can be denied or lost: then the name lives as long as the page.
+let inUse: string | null = null
 function currentName(): string {
-  const known = read()
-  if (known) return known
-  const fresh = newDatabaseName()
-  remember(fresh)
-  return fresh
+  inUse ??= remembered() ?? FIRST
+  return inUse
 }
-
-// localStorage can be denied; then the name lives as long as the page, and IndexedDB is denied as well.
-function read(): string | null {
+function remembered(): string | null {
   try {
     return localStorage.getItem(CURRENT)
   } catch {
@@ -72,9 +72,15 @@ function read(): string | null {
   }
 }
 function remember(name: string): void {
+  inUse = name
   try {
     localStorage.setItem(CURRENT, name)
   } catch {
     // Said at the start: storage.ts probes it.
   }
 }
+
+// Session and database belong together in all tabs. What is being typed here goes into the database it was typed for.
+globalThis.addEventListener?.('storage', ({ key, newValue }) => {
+  if (key === CURRENT && newValue) void flushAll().catch(() => undefined).then(() => useDatabase(newValue))
+})

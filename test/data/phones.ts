@@ -90,11 +90,12 @@ export async function keepFile(text: string): Promise<FileFacts> {
 }
 
 /** Puts such a file into a slot of the draft. */
-export async function addPhoto(draft: string, slot: string, text: string, row = text): Promise<FileFacts> {
+export async function addPhoto(draft: string, slot: string, text: string): Promise<FileFacts & { row: string }> {
   const file = await keepFile(text)
+  const row = file.sha256.slice(0, 12)
   await write(draft, [
     { path: `${slot}/${row}`, value: { order: 'a0' } },
     { path: `${slot}/${row}/file`, value: { ...file } },
   ])
-  return file
+  return { ...file, row }
 }

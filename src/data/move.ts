@@ -1,0 +1,75 @@
+/**
+ * Moves a guest's drafts into an account's database: draft by draft, file by file. Each one is erased here only after it
+ * stands there unchanged; a move that was killed goes on from where it stood. A guest has no PIN: payloads are plain.
+ */
+import type { DraftRow, PhoneDatabase, RegisterRow, UploadRow } from './database'
+import { enqueue } from './outbox'
+
+interface Copy {
+  draft: DraftRow
+  registers: RegisterRow[]
+  uploads: UploadRow[]
+}
+
+export async function moveDrafts(from: PhoneDatabase, to: PhoneDatabase): Promise<void> {
+  for (const id of await from.drafts.toCollection().primaryKeys()) await moveDraft(from, to, id)
+  await from.transaction('rw', [from.drafts, from.files, from.thumbnails], async () => {
+    // A draft that another tab began meanwhile still needs its pictures.
+    if ((await from.drafts.count()) > 0) return
+    await from.files.clear()
+    await from.thumbnails.clear()
+  })
+}
+
+async function moveDraft(from: PhoneDatabase, to: PhoneDatabase, id: string): Promise<void> {
+  for (;;) {
+    const copy = await copyOf(from, id)
+    if (!copy) return
+    await putFiles(from, to, copy.uploads)
+    await to.transaction('rw', [to.drafts, to.registers, to.outbox, to.uploads], async () => put(to, copy))
+    if (await eraseUnchanged(from, copy)) return
+  }
+}
+
+const copyOf = (db: PhoneDatabase, id: string): Promise<Copy | null> =>
+  db.transaction('r', [db.drafts, db.registers, db.uploads], async () => {
+    const draft = await db.drafts.get(id)
+    const [registers, uploads] = [
+      await db.registers.where('draft').equals(id).toArray(),
+      await db.uploads.where('draft').equals(id).toArray(),
+    ]
+    return draft ? { draft, registers, uploads } : null
+  })
+
+async function putFiles(from: PhoneDatabase, to: PhoneDatabase, uploads: UploadRow[]): Promise<void> {
+  for (const { sha256 } of uploads) {
+    for (const table of ['files', 'thumbnails'] as const) {
+      const row = await from[table].get(sha256)
+      if (row) await to[table].put(row)
+    }
+  }
+}
+
+/** In a transaction. What stands there already, from a move that was killed, is only overtaken by what was written later. */
+async function put(to: PhoneDatabase, { draft, registers, uploads }: Copy): Promise<void> {
+  if (!(await to.drafts.get(draft.id))) await to.drafts.add(draft)
+  for (const upload of uploads) if (!(await to.uploads.get([draft.id, upload.sha256]))) await to.uploads.add(upload)
+  for (const register of registers) {
+    const there = await to.registers.get([draft.id, register.path])
+    if (there && there.payload.at >= register.payload.at) continue
+    const version = there?.version ?? 0
+    await to.registers.put({ ...register, version })
+    const { value, at } = register.payload
+    await enqueue(to, register, version, { value, at })
+  }
+}
+
+/** False where something was written here since the copy was made. */
+const eraseUnchanged = (from: PhoneDatabase, { draft: { id }, registers }: Copy): Promise<boolean> =>
+  from.transaction('rw', [from.drafts, from.registers, from.outbox, from.uploads], async () => {
+    const now = await from.registers.where('draft').equals(id).toArray()
+    if (JSON.stringify(now) !== JSON.stringify(registers)) return false
+    await from.drafts.delete(id)
+    for (const table of [from.registers, from.outbox, from.uploads]) await table.where('draft').equals(id).delete()
+    return true
+  })
