@@ -81,7 +81,16 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   guard(app, context.time.arrival)
   answerErrors(app)
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info({ trace: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    request.log.info(
+      {
+        trace: request.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
     done()
   })
   await secureHeaders(app, parts.certified ?? false)

@@ -34,7 +34,9 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
     const db = connect(env.DATABASE_URL ?? cluster?.url ?? '')
     closing.push(() => db.$client.end())
     const addresses = options.host ? ownAddresses() : []
-    const https = options.host ? await prepareHttps({ dataDir: options.dataDir, cert: options.cert, key: options.key, addresses }) : undefined
+    const https = options.host
+      ? await prepareHttps({ dataDir: options.dataDir, cert: options.cert, key: options.key, addresses })
+      : undefined
     const web = fileURLToPath(new URL('../dist', import.meta.url))
     const parts: Parts = {
       db,

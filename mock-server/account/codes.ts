@@ -36,7 +36,10 @@ export async function sendCode({ db, time, sms, demonstration }: Context, phone:
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${number}, 1))`)
     await withinLimits(tx, number, hmac(secret, address), now)
-    await tx.update(codes).set({ open: false }).where(and(eq(codes.phone, number), eq(codes.open, true)))
+    await tx
+      .update(codes)
+      .set({ open: false })
+      .where(and(eq(codes.phone, number), eq(codes.open, true)))
     await tx.insert(codes).values({
       request,
       phone: number,
@@ -58,7 +61,10 @@ async function withinLimits(tx: Queries, phone: string, address: string, now: nu
   for (const { most, span, scope } of scopes) {
     // Up to now, not after it: a clock that was set back (--now) must not lock anybody out.
     const within = and(scope, gt(codes.createdAt, new Date(now - span)), lte(codes.createdAt, new Date(now)))
-    const [row] = await tx.select({ sent: sql<number>`count(*)::int`, first: sql<Date>`min(created_at)` }).from(codes).where(within)
+    const [row] = await tx
+      .select({ sent: sql<number>`count(*)::int`, first: sql<Date>`min(created_at)` })
+      .from(codes)
+      .where(within)
     if (!row || row.sent < most) continue
     const wait = Math.max(1, Math.ceil((new Date(row.first).getTime() + span - now) / SECOND))
     throw new Refusal(429, 'too-many', `验证码发送太频繁，请 ${inWords(wait)}后再试。`, undefined, wait)
@@ -79,7 +85,10 @@ export async function useCode({ db, time }: Context, request: string, phone: str
     const given = Buffer.from(hmac(secret, `${request} ${phone} ${code}`))
     const right = timingSafeEqual(given, Buffer.from(row.code))
     const tries = row.tries + 1
-    await tx.update(codes).set({ tries, open: !right && tries < TRIES }).where(eq(codes.request, request))
+    await tx
+      .update(codes)
+      .set({ tries, open: !right && tries < TRIES })
+      .where(eq(codes.request, request))
     return right
   })
   if (!fits) throw wrong()

@@ -5,7 +5,10 @@ import { secrets } from '../db/schema'
 
 /** A secret that all instances share, made at the first call. */
 export async function secretOf(db: Queries, name: string): Promise<string> {
-  await db.insert(secrets).values({ name, value: randomBytes(32).toString('hex') }).onConflictDoNothing()
+  await db
+    .insert(secrets)
+    .values({ name, value: randomBytes(32).toString('hex') })
+    .onConflictDoNothing()
   const [row] = await db.select().from(secrets).where(eq(secrets.name, name))
   if (!row) throw new Error(`No secret ${name}`)
   return row.value

@@ -22,7 +22,10 @@ export function shown({ id, name, phone }: AccountRow): Account {
 
 /** The account of this number, made at the first signing in. */
 export async function accountOf(db: Queries, phone: string, now: number): Promise<AccountRow> {
-  await db.insert(accounts).values({ id: randomUUID(), phone, createdAt: new Date(now) }).onConflictDoNothing()
+  await db
+    .insert(accounts)
+    .values({ id: randomUUID(), phone, createdAt: new Date(now) })
+    .onConflictDoNothing()
   const [row] = await db.select().from(accounts).where(eq(accounts.phone, phone))
   if (!row) throw new Error('An account vanished while it was made')
   return row

@@ -72,6 +72,7 @@ async function restoreLinks(home: string): Promise<void> {
   if (!existsSync(list)) return
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
     const link = join(home, '..', target)
-    if (!existsSync(link)) await symlink(join(relative(dirname(target), dirname(source)), basename(source)), link).catch(() => undefined)
+    if (!existsSync(link))
+      await symlink(join(relative(dirname(target), dirname(source)), basename(source)), link).catch(() => undefined)
   }
 }

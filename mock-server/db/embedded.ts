@@ -12,6 +12,8 @@ import { binaries, openRoom, postgresUser, SHARED_ROOM, type SystemUser } from '
 export interface Cluster {
   /** Of the database `jiangshen`. */
   url: string
+  /** Where the database's own files stand. */
+  folder: string
   stop(): Promise<void>
 }
 
@@ -27,8 +29,9 @@ const DATABASE = 'jiangshen'
 export async function startCluster(dataDir: string, flags: readonly string[] = []): Promise<Cluster> {
   const user = postgresUser()
   const native = await binaries(user)
-  const password = await passwordIn(dataDir)
   const folder = await roomFor(dataDir, user)
+  const { password, isNew } = await passwordIn(dataDir)
+  if (isNew) await setAside(folder, dataDir)
   const urlAt = (port: number, database: string) => `postgres://jiangshen:${password}@127.0.0.1:${port}/${database}`
   if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(folder, native, password, user)
   await stopLeftover(folder, (port) => urlAt(port, 'postgres'), dataDir)
@@ -55,6 +58,7 @@ export async function startCluster(dataDir: string, flags: readonly string[] = [
   })
   return {
     url: urlAt(port, DATABASE),
+    folder,
     stop: async () => {
       stopping = true
       await owner.end().catch(() => undefined)
@@ -76,13 +80,20 @@ async function roomFor(dataDir: string, user: SystemUser | undefined): Promise<s
   return join(SHARED_ROOM, createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16))
 }
 
-async function passwordIn(dataDir: string): Promise<string> {
+async function passwordIn(dataDir: string): Promise<{ password: string; isNew: boolean }> {
   await mkdir(dataDir, { recursive: true })
   const file = join(dataDir, 'postgres.password')
-  await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' }).catch((reason: { code?: string }) => {
-    if (reason.code !== 'EEXIST') throw reason
-  })
-  return readFile(file, 'utf8')
+  const isNew = !existsSync(file)
+  if (isNew) await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
+  return { password: await readFile(file, 'utf8'), isNew }
+}
+
+/** The data folder was emptied, but its database lay elsewhere: it is kept under another name, and a new one begins. */
+async function setAside(folder: string, dataDir: string): Promise<void> {
+  if (!existsSync(folder)) return
+  const [pid] = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n').map(Number)
+  if (pid && isAlive(pid)) throw inUse(dataDir)
+  await rename(folder, `${folder}.${new Date().toISOString().replaceAll(':', '')}`)
 }
 
 /** Made beside its place and then moved there: a folder that was half made is never taken for a cluster. */
@@ -102,15 +113,22 @@ async function initialise(folder: string, native: string, password: string, user
   await rename(half, folder)
 }
 
-function launch(folder: string, native: string, port: number, flags: readonly string[], user: SystemUser | undefined): ChildProcess {
+function launch(
+  folder: string,
+  native: string,
+  port: number,
+  flags: readonly string[],
+  user: SystemUser | undefined,
+): ChildProcess {
   const log = openSync(`${folder}.log`, 'a', 0o600)
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', ...flags]
   // A group of its own: Ctrl-C is for us, and the database stops after the last request was answered.
-  const child = spawn(
-    join(native, 'bin', 'postgres'),
-    ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...user, cwd: '/', stdio: ['ignore', log, log], detached: true },
-  )
+  const child = spawn(join(native, 'bin', 'postgres'), ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...user,
+    cwd: '/',
+    stdio: ['ignore', log, log],
+    detached: true,
+  })
   closeSync(log)
   child.on('error', () => undefined)
   return child

@@ -2,7 +2,21 @@
  * The tables. Values stand as `json`, not `jsonb`: what was typed comes back byte for byte, also characters that
  * jsonb refuses (U+0000, half a surrogate pair), so that no answer can wedge a phone's queue.
  */
-import { bigint, bigserial, boolean, customType, index, integer, pgSequence, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  index,
+  integer,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import type { Award } from '../../src/domain/forms/kinds'
 import type { Receipt, Standing } from '../../src/domain/submission'
@@ -27,7 +41,9 @@ export const accounts = pgTable('accounts', {
 export const sessions = pgTable('sessions', {
   /** SHA-256 of the cookie's token: a copy of this table opens no session. */
   token: text('token').primaryKey(),
-  account: uuid('account').notNull().references(() => accounts.id, { onDelete: 'cascade' }),
+  account: uuid('account')
+    .notNull()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
 })
@@ -49,7 +65,9 @@ export const codes = pgTable(
 
 export const devices = pgTable('devices', {
   id: uuid('id').primaryKey(),
-  account: uuid('account').notNull().references(() => accounts.id, { onDelete: 'cascade' }),
+  account: uuid('account')
+    .notNull()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
   lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
 })
 
@@ -57,7 +75,9 @@ export const drafts = pgTable(
   'drafts',
   {
     id: uuid('id').primaryKey(),
-    owner: uuid('owner').notNull().references(() => accounts.id, { onDelete: 'cascade' }),
+    owner: uuid('owner')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
     call: text('call').notNull(),
     award: text('award').$type<Award>().notNull(),
     formVersion: integer('form_version').notNull(),
@@ -69,7 +89,10 @@ export const drafts = pgTable(
   (table) => [index('drafts_owner').on(table.owner)],
 )
 
-const ofDraft = () => uuid('draft').notNull().references(() => drafts.id, { onDelete: 'cascade' })
+const ofDraft = () =>
+  uuid('draft')
+    .notNull()
+    .references(() => drafts.id, { onDelete: 'cascade' })
 const written = {
   path: text('path').notNull(),
   value: json<Json>('value'),
@@ -94,7 +117,9 @@ export const history = pgTable('history', { draft: ofDraft(), ...written }, (tab
 export const operations = pgTable(
   'operations',
   {
-    device: uuid('device').notNull().references(() => devices.id, { onDelete: 'cascade' }),
+    device: uuid('device')
+      .notNull()
+      .references(() => devices.id, { onDelete: 'cascade' }),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     draft: text('draft').notNull(),
     path: text('path').notNull(),
@@ -121,7 +146,11 @@ export const conflicts = pgTable(
     closedAt: instant('closed_at'),
   },
   // A device's later refused value replaces its earlier one on the same path: its user typed over it.
-  (table) => [uniqueIndex('conflicts_open').on(table.draft, table.path, table.device).where(sql`closed_at is null`)],
+  (table) => [
+    uniqueIndex('conflicts_open')
+      .on(table.draft, table.path, table.device)
+      .where(sql`closed_at is null`),
+  ],
 )
 
 /** Files that were received whole, checked and confirmed. */

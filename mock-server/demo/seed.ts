@@ -43,7 +43,10 @@ async function load(context: Context, sample: Sample): Promise<void> {
 
 async function store({ db, files: storage }: Context, draft: string, facts: Sample['files'][number]['file'], bytes: Uint8Array) {
   const { sha256, type } = facts
-  const known = await db.select().from(files).where(and(eq(files.draft, draft), eq(files.sha256, sha256)))
+  const known = await db
+    .select()
+    .from(files)
+    .where(and(eq(files.draft, draft), eq(files.sha256, sha256)))
   if (known.length > 0) return
   const stored = randomUUID().replaceAll('-', '')
   await put(storage, stored, bytes)

@@ -9,7 +9,10 @@ const MAX_DRAFT_BYTES = 200 * 1024 * 1024
 
 /** The draft, when it is this account's. @throws Refusal 404 also when it is somebody else's */
 export async function ownDraft(db: Queries, id: string, owner: string): Promise<typeof drafts.$inferSelect> {
-  const [draft] = await db.select().from(drafts).where(and(eq(drafts.id, id), eq(drafts.owner, owner)))
+  const [draft] = await db
+    .select()
+    .from(drafts)
+    .where(and(eq(drafts.id, id), eq(drafts.owner, owner)))
   if (!draft) throw notFound()
   return draft
 }

@@ -2,14 +2,29 @@ import type { PDFDocument, PDFObject } from '@cantoo/pdf-lib'
 import { Refusal } from '../http/refusal'
 
 /** Names in a PDF that make it act, or carry other files. */
-const active = new Set(['/JavaScript', '/JS', '/Launch', '/EmbeddedFile', '/EmbeddedFiles', '/RichMedia', '/SubmitForm', '/ImportData'])
+const active = new Set([
+  '/JavaScript',
+  '/JS',
+  '/Launch',
+  '/EmbeddedFile',
+  '/EmbeddedFiles',
+  '/RichMedia',
+  '/SubmitForm',
+  '/ImportData',
+])
 
 /** @throws Refusal 415 no PDF, encrypted, or with active content; 422 when it can't be read */
 export async function inspectPdf(bytes: Buffer): Promise<void> {
-  if (bytes.subarray(0, 5).toString('latin1') !== '%PDF-') throw new Refusal(415, 'not-pdf', '这不是一个 PDF 文件，请换一个再试。')
+  if (bytes.subarray(0, 5).toString('latin1') !== '%PDF-')
+    throw new Refusal(415, 'not-pdf', '这不是一个 PDF 文件，请换一个再试。')
   const end = bytes.lastIndexOf('%%EOF')
   if (end < 0) throw damaged()
-  if (bytes.subarray(end + 5).toString('latin1').trim() !== '')
+  if (
+    bytes
+      .subarray(end + 5)
+      .toString('latin1')
+      .trim() !== ''
+  )
     throw new Refusal(415, 'trailing-bytes', 'PDF 文件后面带有多余的数据，请重新导出。')
   const { PDFArray, PDFDict, PDFDocument: Document, PDFName, PDFStream } = await import('@cantoo/pdf-lib')
   const options = { updateMetadata: false, ignoreEncryption: true, throwOnInvalidObject: true }

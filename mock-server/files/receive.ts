@@ -13,7 +13,10 @@ import { inspect } from './inspect'
  */
 export async function receive({ db, files: storage }: Context, { id, metadata, size = 0 }: Upload): Promise<void> {
   const { draft, sha256, type } = uploadFacts(metadata)
-  const known = await db.select().from(files).where(and(eq(files.draft, draft), eq(files.sha256, sha256)))
+  const known = await db
+    .select()
+    .from(files)
+    .where(and(eq(files.draft, draft), eq(files.sha256, sha256)))
   if (known.some(({ stored }) => stored === id)) return
   const bytes = await storage.read(id)
   try {

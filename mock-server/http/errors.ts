@@ -37,7 +37,8 @@ function databaseFault(error: unknown): Refusal | null {
   // 53100 disk full; 08, 57P: connections that broke or a server that is going; 55P03, 57014: waited too long.
   if (code === '53100' || code === 'ENOSPC') return full
   if (typeof code === 'string' && /^(08|57P|53|55P03|57014|40001|40P01|ECONN|ENOTFOUND|EPIPE)/.test(code)) return unavailable
-  const lost = typeof message === 'string' && /^(timeout exceeded when trying|Connection terminated|Client has encountered)/.test(message)
+  const lost =
+    typeof message === 'string' && /^(timeout exceeded when trying|Connection terminated|Client has encountered)/.test(message)
   return lost ? unavailable : null
 }
 

@@ -19,7 +19,9 @@ export function guard(app: FastifyInstance, arrival: () => number): void {
     reply.header('permissions-policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()')
     const site = request.headers['sec-fetch-site']
     const navigation =
-      request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && request.headers['sec-fetch-dest'] === 'document'
+      request.method === 'GET' &&
+      request.headers['sec-fetch-mode'] === 'navigate' &&
+      request.headers['sec-fetch-dest'] === 'document'
     // Links from a chat or a QR code are navigations; nothing else comes from other sites.
     done(site === 'cross-site' && !navigation ? new Refusal(403, 'cross-site', '请在匠申的页面里操作。') : undefined)
   })

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 
 /**
  * Nothing is loaded from elsewhere and nothing inline runs. HEIC decoding needs wasm; Vant sets style attributes.
- * @param certified a public certificate: only then may browsers be told to insist on HTTPS (a local CA's would lock out localhost)
+ * @param certified by a public authority: only then are browsers told to insist on HTTPS, or localhost would be locked out
  */
 export async function secureHeaders(app: FastifyInstance, certified: boolean): Promise<void> {
   await app.register(helmet, {

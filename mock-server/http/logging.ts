@@ -17,6 +17,10 @@ export function logOptions(level: string): LoggerOptions {
 }
 
 const codeOf = (error: Error & { code?: string }) => (error.cause as { code?: string } | undefined)?.code ?? error.code
-const frames = ({ stack = '' }: Error) => stack.split('\n').filter((line) => /^\s+at /.test(line)).join('\n')
+const frames = ({ stack = '' }: Error) =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n')
 /** Nobody should put a phone or identity number into an address; if one does, it isn't kept. */
 const withoutNumbers = (path: string) => path.replace(/\d{11,}[Xx]?/g, '***')

@@ -10,7 +10,13 @@ export function demoRoutes(app: FastifyInstance, { time }: Context): void {
   const clock = () => ({ now: new Date(time.now()).toISOString(), moved: time.moved() })
   app.get(
     '/api/demo',
-    { schema: documented('演示', '演示账号、样例申报和服务器时钟', object({ accounts: anything, samples: anything, clock: anything })) },
+    {
+      schema: documented(
+        '演示',
+        '演示账号、样例申报和服务器时钟',
+        object({ accounts: anything, samples: anything, clock: anything }),
+      ),
+    },
     () => ({
       accounts: samples.map(({ phone, name }) => ({ phone, name })),
       samples: samples.map(({ id, award, title, phone }) => ({ id, award, title, phone, draft: sampleDraft(id) })),

@@ -24,7 +24,10 @@ export function fileRoutes(app: FastifyInstance, context: Context): void {
       const asked = request.body.sha256
       const rows =
         asked.length > 0
-          ? await context.db.select().from(files).where(and(eq(files.draft, id), inArray(files.sha256, asked)))
+          ? await context.db
+              .select()
+              .from(files)
+              .where(and(eq(files.draft, id), inArray(files.sha256, asked)))
           : []
       return { confirmed: rows.map((row) => row.sha256) }
     },
@@ -36,7 +39,10 @@ export function fileRoutes(app: FastifyInstance, context: Context): void {
     async (request, reply) => {
       const account = await signedIn(context, request)
       const { id } = await ownDraft(context.db, request.params.id, account.id)
-      const [row] = await context.db.select().from(files).where(and(eq(files.draft, id), eq(files.sha256, request.params.sha256)))
+      const [row] = await context.db
+        .select()
+        .from(files)
+        .where(and(eq(files.draft, id), eq(files.sha256, request.params.sha256)))
       if (!row) throw notFound()
       const name = `${row.sha256.slice(0, 12)}.${row.type === 'application/pdf' ? 'pdf' : 'jpg'}`
       return reply

@@ -45,7 +45,12 @@ export function submissionRoutes(app: FastifyInstance, context: Context): void {
 
   app.get<{ Params: { id: string } }>(
     '/api/drafts/:id/receipts',
-    { schema: { ...documented('提交', '这份申报的所有回执，新的在前', object({ receipts: anything, standings: anything })), params: draftParams } },
+    {
+      schema: {
+        ...documented('提交', '这份申报的所有回执，新的在前', object({ receipts: anything, standings: anything })),
+        params: draftParams,
+      },
+    },
     async (request) => {
       const account = await signedIn(context, request)
       const { id } = await ownDraft(context.db, request.params.id, account.id)

@@ -25,7 +25,11 @@ const pushBody = closed(
   },
   ['resolved'],
 )
-const pullBody = closed({ device: uuid, client: whole, cursors: { type: 'object', maxProperties: 1000, additionalProperties: version } })
+const pullBody = closed({
+  device: uuid,
+  client: whole,
+  cursors: { type: 'object', maxProperties: 1000, additionalProperties: version },
+})
 const now = { type: 'string', format: 'date-time' }
 const all = (of: string) => ({ type: 'array', description: of, items: anything })
 

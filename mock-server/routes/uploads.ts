@@ -32,7 +32,8 @@ export function uploadRoutes(app: FastifyInstance, context: Context): void {
         handler: async (request, reply) => {
           if (request.method !== 'OPTIONS') await allowed(context, request)
           traces.set(request.raw, request.id)
-          for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+          for (const [name, value] of Object.entries(reply.getHeaders()))
+            if (value !== undefined) reply.raw.setHeader(name, value)
           reply.hijack()
           await tus.handle(request.raw, reply.raw)
           request.log.info({ trace: request.id, method: request.method, status: reply.raw.statusCode }, 'upload')

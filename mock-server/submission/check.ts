@@ -12,7 +12,7 @@ import { blockingVerdicts } from '../../src/domain/rules/eligibility'
 import { canonicalJson, submittedContent, type SubmittedContent } from '../../src/domain/submission'
 import { parsePath, type Conflict } from '../../src/domain/sync'
 import type { Queries } from '../db/connect'
-import { drafts, files } from '../db/schema'
+import { type drafts, files } from '../db/schema'
 import { Refusal } from '../http/refusal'
 import { openConflicts } from '../sync/pull'
 import { registersOf } from '../sync/openDrafts'
@@ -21,7 +21,8 @@ const refuse = (code: SubmissionRefusal, message: string, details?: unknown) => 
 
 /** @param receivedMs arrival by the server's clock. @throws Refusal `late`, `not-open` */
 export function onTime(receivedMs: number, call: Call): void {
-  if (receivedMs < Date.parse(call.opensAt)) throw refuse('not-open', '申报还没有开始，内容都已保存，到时再提交。', { opensAt: call.opensAt })
+  if (receivedMs < Date.parse(call.opensAt))
+    throw refuse('not-open', '申报还没有开始，内容都已保存，到时再提交。', { opensAt: call.opensAt })
   if (!isOnTime(receivedMs, call))
     throw refuse('late', '申报已经截止，这次没有提交。内容都还在，可以导出保存。', { closesAt: call.closesAt })
 }
@@ -45,19 +46,29 @@ export async function checked(
   const form = formOf(draft.award)
   const blocking = ((await openConflicts(tx, [draft.id])).get(draft.id) ?? []).filter((conflict) => blocks(form, conflict))
   if (blocking.length > 0)
-    throw refuse('conflicts', '有些内容在两台设备上改得不一样，请先选定一个。', { conflicts: blocking.map(({ id, path }) => ({ id, path })) })
+    throw refuse('conflicts', '有些内容在两台设备上改得不一样，请先选定一个。', {
+      conflicts: blocking.map(({ id, path }) => ({ id, path })),
+    })
 
   const registers = await registersOf(tx, [draft.id])
-  const answers = assemble(form, registers.map(({ register: { path, value } }) => [path, value] as const))
+  const answers = assemble(
+    form,
+    registers.map(({ register: { path, value } }) => [path, value] as const),
+  )
   const problems = problemsOf(form, answers, call).filter(({ severity }) => severity === 'error')
   const verdicts = blockingVerdicts(form, answers, call)
-  if (problems.length > 0 || verdicts.length > 0) throw refuse('incomplete', '还有内容没有填好，请按提示补齐再提交。', { problems, verdicts })
+  if (problems.length > 0 || verdicts.length > 0)
+    throw refuse('incomplete', '还有内容没有填好，请按提示补齐再提交。', { problems, verdicts })
 
   const content = submittedContent(form, draft.call, answers)
   const held = new Map((await tx.select().from(files).where(eq(files.draft, draft.id))).map((row) => [row.sha256, row]))
-  const missing = content.files.filter(({ sha256, bytes, type }) => held.get(sha256)?.bytes !== bytes || held.get(sha256)?.type !== type)
+  const missing = content.files.filter(
+    ({ sha256, bytes, type }) => held.get(sha256)?.bytes !== bytes || held.get(sha256)?.type !== type,
+  )
   if (missing.length > 0)
-    throw refuse('files-missing', `还有 ${missing.length} 个文件没有传到服务器，请等上传完成再提交。`, { missing: missing.map(({ sha256 }) => sha256) })
+    throw refuse('files-missing', `还有 ${missing.length} 个文件没有传到服务器，请等上传完成再提交。`, {
+      missing: missing.map(({ sha256 }) => sha256),
+    })
 
   const text = canonicalJson(content)
   const digest = createHash('sha256').update(text).digest('hex')

@@ -43,7 +43,12 @@ export async function isSigned(db: Queries, receipt: Receipt): Promise<boolean> 
 /** A JSON Web Key Set (RFC 7517, 8037), newest first. */
 export async function publicKeys(db: Queries): Promise<{ keys: JsonWebKey[] }> {
   const rows = await db.select().from(signingKeys).orderBy(desc(signingKeys.createdAt))
-  const keys = rows.map(({ id, publicKey }) => ({ ...publicKeyOf(publicKey).export({ format: 'jwk' }), kid: id, use: 'sig', alg: 'EdDSA' }))
+  const keys = rows.map(({ id, publicKey }) => ({
+    ...publicKeyOf(publicKey).export({ format: 'jwk' }),
+    kid: id,
+    use: 'sig',
+    alg: 'EdDSA',
+  }))
   return { keys }
 }
 

@@ -31,7 +31,10 @@ export function submit({ db, calls }: Context, { draft: id, owner, key, body, ar
     )
     const draft = await locked(tx, id, owner, rows[0]?.free === true)
     const bodyDigest = createHash('sha256').update(canonicalJson(body)).digest('hex')
-    const [seen] = await tx.select().from(idempotency).where(and(eq(idempotency.draft, id), eq(idempotency.key, key)))
+    const [seen] = await tx
+      .select()
+      .from(idempotency)
+      .where(and(eq(idempotency.draft, id), eq(idempotency.key, key)))
     if (seen && seen.body !== bodyDigest) throw new Refusal(422, 'key-reused', '这次提交和上一次的内容不同，请重新提交。')
     if (seen) return seen.receipt
 
@@ -45,7 +48,10 @@ export function submit({ db, calls }: Context, { draft: id, owner, key, body, ar
     async function receiptFor(tx: Queries): Promise<Receipt> {
       if (!call) throw notFound()
       const { content, text, digest } = await checked(tx, draft, call, body)
-      const [standing] = await tx.select().from(submissions).where(and(eq(submissions.draft, id), eq(submissions.state, 'stands')))
+      const [standing] = await tx
+        .select()
+        .from(submissions)
+        .where(and(eq(submissions.draft, id), eq(submissions.state, 'stands')))
       // Submitted already, word for word: a second receipt would only raise the question which one counts.
       if (standing?.revision === draft.revision && standing.digest === digest) return standing.receipt
       const receipt = await signReceipt(tx, {
@@ -59,7 +65,10 @@ export function submit({ db, calls }: Context, { draft: id, owner, key, body, ar
         files: content.files.length,
         bytes: content.files.reduce((sum, { bytes }) => sum + bytes, 0),
       })
-      await tx.update(submissions).set({ state: 'replaced' }).where(and(eq(submissions.draft, id), eq(submissions.state, 'stands')))
+      await tx
+        .update(submissions)
+        .set({ state: 'replaced' })
+        .where(and(eq(submissions.draft, id), eq(submissions.state, 'stands')))
       const { number, revision } = receipt
       const at = new Date(arrivedAt)
       await tx.insert(submissions).values({ number, draft: id, revision, digest, content: text, receipt, state: 'stands', at })

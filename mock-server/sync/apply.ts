@@ -89,7 +89,8 @@ function isShallow(value: Json | undefined, left: number): boolean {
 
 /** The places whose shape the server relies on; answers may be anything. */
 function hasShape(known: KnownPath, value: Json): boolean {
-  if (known.at === 'row') return value === null || (isObject(value) && typeof value.order === 'string' && value.order.length <= 200)
+  if (known.at === 'row')
+    return value === null || (isObject(value) && typeof value.order === 'string' && value.order.length <= 200)
   if (known.at !== 'draft') return true
   if (known.name === '$draft') return asDraft(value) !== null
   if (known.name === '$deleted') return value === null || typeof value === 'boolean'

@@ -42,10 +42,16 @@ export async function keep(tx: Queries, { device, account, last, open, applied, 
     await tx
       .insert(registers)
       .values(standing)
-      .onConflictDoUpdate({ target: [registers.draft, registers.path], set: replacing('value', 'version', 'base', 'device', 'account', 'at') })
+      .onConflictDoUpdate({
+        target: [registers.draft, registers.path],
+        set: replacing('value', 'version', 'base', 'device', 'account', 'at'),
+      })
   }
   for (const id of new Set(applied.map(({ draft }) => draft)))
-    await tx.update(drafts).set({ revision: open.get(id)?.revision }).where(eq(drafts.id, id))
+    await tx
+      .update(drafts)
+      .set({ revision: open.get(id)?.revision })
+      .where(eq(drafts.id, id))
 
   const refused = new Map(
     verdicts.flatMap((verdict, i) => {

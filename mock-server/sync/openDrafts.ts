@@ -23,7 +23,13 @@ export async function openDrafts(
 ): Promise<Map<string, OpenDraft>> {
   const ids = [...new Set(operations.map(({ draft }) => draft))].filter((id) => UUID.test(id)).sort()
   if (ids.length === 0) return new Map()
-  await begin(tx, calls, account, now, operations.filter(({ draft }) => UUID.test(draft)))
+  await begin(
+    tx,
+    calls,
+    account,
+    now,
+    operations.filter(({ draft }) => UUID.test(draft)),
+  )
   const rows = await tx
     .select()
     .from(drafts)

@@ -68,8 +68,13 @@ export async function openConflicts(tx: Queries, ids: string[]): Promise<Map<str
 
 async function standing(tx: Queries, ids: string[]) {
   if (ids.length === 0) return new Map<string, PulledDraft['submission']>()
-  const rows = await tx.select().from(submissions).where(and(inArray(submissions.draft, ids), eq(submissions.state, 'stands')))
-  return new Map(rows.map(({ draft, number, revision, at }) => [draft, { receipt: number, revision, at: beijingInstant(at.getTime()) }]))
+  const rows = await tx
+    .select()
+    .from(submissions)
+    .where(and(inArray(submissions.draft, ids), eq(submissions.state, 'stands')))
+  return new Map(
+    rows.map(({ draft, number, revision, at }) => [draft, { receipt: number, revision, at: beijingInstant(at.getTime()) }]),
+  )
 }
 
 function grouped<R, T>(rows: readonly R[], entry: (row: R) => [key: string, item: T]): Map<string, T[]> {

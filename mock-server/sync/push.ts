@@ -3,7 +3,7 @@ import type { Operation, PushReply, PushRequest, Verdict } from '../../src/domai
 import { shown } from '../account/sessions'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
-import { accounts, conflicts, devices, drafts, operations } from '../db/schema'
+import { type accounts, conflicts, devices, drafts, operations } from '../db/schema'
 import { Refusal } from '../http/refusal'
 import { apply } from './apply'
 import { conflictIds, openDrafts } from './openDrafts'
@@ -38,7 +38,15 @@ export function push(context: Context, account: typeof accounts.$inferSelect, re
       const register = draft && draft.revision !== revision ? draft.registers.get(operation.path) : undefined
       if (draft && register) applied.push({ draft: draft.id, register: { ...register } })
     }
-    await keep(tx, { device, account: account.id, last: last + fresh.length, open, applied, fresh, verdicts: verdicts.slice(before.length) })
+    await keep(tx, {
+      device,
+      account: account.id,
+      last: last + fresh.length,
+      open,
+      applied,
+      fresh,
+      verdicts: verdicts.slice(before.length),
+    })
     await closeConflicts(tx, account.id, now, request.resolved ?? [])
     return { verdicts, now: new Date(context.time.now()).toISOString() }
   })
@@ -60,7 +68,10 @@ export const deviceOfAnother = () => new Refusal(403, 'device-of-another', 'è¿™å
 async function repeated(tx: Queries, device: string, before: readonly Operation[], last: number): Promise<Verdict[]> {
   if (before.length === 0) return []
   const seqs = before.map(({ seq }) => seq)
-  const rows = await tx.select().from(operations).where(and(eq(operations.device, device), inArray(operations.seq, seqs)))
+  const rows = await tx
+    .select()
+    .from(operations)
+    .where(and(eq(operations.device, device), inArray(operations.seq, seqs)))
   const known = new Map(rows.map((row) => [row.seq, row]))
   return before.map(({ seq, draft, path, base, at }) => {
     const row = known.get(seq)
@@ -79,4 +90,3 @@ async function closeConflicts(tx: Queries, owner: string, now: number, resolved:
     .set({ closedAt: new Date(now) })
     .where(and(inArray(sql`${conflicts.id}::text`, ids), isNull(conflicts.closedAt), inArray(conflicts.draft, own)))
 }
-

@@ -17,7 +17,11 @@ export interface Applicant extends Person {
 }
 
 /** @param sample complete; @param without paths that are not pushed */
-export async function applicant(server: Application, award: Sample['award'] = 'technician', without: readonly string[] = []): Promise<Applicant> {
+export async function applicant(
+  server: Application,
+  award: Sample['award'] = 'technician',
+  without: readonly string[] = [],
+): Promise<Applicant> {
   const sample = samples.find((one) => one.award === award)
   if (!sample) throw new Error(`No sample of a ${award}`)
   const person = await signIn(server)
@@ -31,7 +35,10 @@ export async function applicant(server: Application, award: Sample['award'] = 't
   await confirm(server, draft, sample)
   const asked = async () => {
     const pulled = (await device.pull()).drafts.find(({ id }) => id === draft)
-    const answers = assemble(formOf(award), (pulled?.registers ?? []).map(({ path, value }) => [path, value] as const))
+    const answers = assemble(
+      formOf(award),
+      (pulled?.registers ?? []).map(({ path, value }) => [path, value] as const),
+    )
     return { revision: pulled?.revision ?? 0, digest: digestOf(award, answers) }
   }
   const submit: Applicant['submit'] = async (body, key = randomUUID()) =>
@@ -40,15 +47,19 @@ export async function applicant(server: Application, award: Sample['award'] = 't
 }
 
 function digestOf(award: Sample['award'], answers: AnyAnswers): string {
-  return createHash('sha256').update(canonicalJson(submittedContent(formOf(award), '2021', answers))).digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson(submittedContent(formOf(award), '2021', answers)))
+    .digest('hex')
 }
 
 /** As if every file had been uploaded; uploads.test.ts does it for real. */
 async function confirm({ db }: Application, draft: string, sample: Sample): Promise<void> {
   const facts = [...new Map(sample.files.map(({ file }) => [file.sha256, file])).values()]
-  await db.insert(files).values(
-    facts.map(({ sha256, type, bytes }) => ({ draft, sha256, type, bytes, state: 'confirmed' as const, stored: randomUUID() })),
-  )
+  await db
+    .insert(files)
+    .values(
+      facts.map(({ sha256, type, bytes }) => ({ draft, sha256, type, bytes, state: 'confirmed' as const, stored: randomUUID() })),
+    )
 }
 
 export const asReceipt = (body: unknown) => body as Receipt

@@ -126,12 +126,22 @@ export type Change = { draft: string; path: string; value: Json; base?: number }
 /** One of a person's phones, with its own sequence. */
 export function phoneOf({ ask }: Person, id: string = randomUUID()): Phone {
   let seq = 0
-  const next = ({ base = 0, ...change }: Change): Operation => ({ seq: ++seq, ...change, base, at: `2021-04-20T09:00:${String(seq % 60).padStart(2, '0')}Z` })
+  const next = ({ base = 0, ...change }: Change): Operation => ({
+    seq: ++seq,
+    ...change,
+    base,
+    at: `2021-04-20T09:00:${String(seq % 60).padStart(2, '0')}Z`,
+  })
   return {
     id,
     next,
     push: async (changes, resolved) => {
-      const reply = await ask('POST', '/api/sync/push', { device: id, client: 1, operations: changes.map(next), ...(resolved ? { resolved } : {}) })
+      const reply = await ask('POST', '/api/sync/push', {
+        device: id,
+        client: 1,
+        operations: changes.map(next),
+        ...(resolved ? { resolved } : {}),
+      })
       expect(reply.body).toMatchObject({ now: expect.any(String) as string })
       return (reply.body as PushReply).verdicts
     },
@@ -140,5 +150,9 @@ export function phoneOf({ ask }: Person, id: string = randomUUID()): Phone {
 }
 
 /** The first register of a draft. */
-export const begin = (draft: string, award = 'technician'): Change => ({ draft, path: '$draft', value: { call: '2021', award, formVersion: 1 } })
+export const begin = (draft: string, award = 'technician'): Change => ({
+  draft,
+  path: '$draft',
+  value: { call: '2021', award, formVersion: 1 },
+})
 export const consent = (draft: string): Change => ({ draft, path: '$consent', value: { version: 1, at: '2021-04-20T09:00:00Z' } })

@@ -32,11 +32,18 @@ describe('every error', () => {
   ] as const)('has one shape: %s', async (_, method, url, body, status, code) => {
     const reply = await ask(method, url, body)
     expect(reply.status).toBe(status)
-    expect(reply.body).toEqual({ code, message: expect.stringMatching(/[\u4e00-\u9fff]/) as string, trace: expect.stringMatching(/^[0-9a-f-]{36}$/) as string })
+    expect(reply.body).toEqual({
+      code,
+      message: expect.stringMatching(/[\u4e00-\u9fff]/) as string,
+      trace: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    })
   })
 
   it('of the database is 503, 507 when its disk is full, and tells nothing of the inside', () => {
-    expect(refusalOf(Object.assign(new Error('terminating connection'), { code: '57P01' }))).toMatchObject({ status: 503, retryAfter: 5 })
+    expect(refusalOf(Object.assign(new Error('terminating connection'), { code: '57P01' }))).toMatchObject({
+      status: 503,
+      retryAfter: 5,
+    })
     expect(refusalOf(new Error('timeout exceeded when trying to connect')).status).toBe(503)
     expect(refusalOf(Object.assign(new Error('No space left'), { code: '53100' })).status).toBe(507)
     expect(refusalOf(new Error('password of the database is 1234'))).toMatchObject({ status: 500, code: 'unexpected' })
@@ -56,14 +63,23 @@ describe('every error', () => {
 describe('requests from elsewhere', () => {
   it('by other sites are refused, but for links', async () => {
     const cross = { 'sec-fetch-site': 'cross-site' }
-    expect((await ask('POST', '/api/codes', { phone: newNumber() }, { ...cross, 'sec-fetch-mode': 'cors' })).body.code).toBe('cross-site')
-    expect((await ask('GET', '/api/call', undefined, { ...cross, 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' })).status).toBe(403)
+    expect((await ask('POST', '/api/codes', { phone: newNumber() }, { ...cross, 'sec-fetch-mode': 'cors' })).body.code).toBe(
+      'cross-site',
+    )
+    expect(
+      (await ask('GET', '/api/call', undefined, { ...cross, 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' })).status,
+    ).toBe(403)
     expect((await ask('GET', '/verify', undefined, { ...cross, ...page })).status).toBe(200)
   })
 
   it('as anything but JSON are 415, also as plain text', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-      const reply = await server.app.inject({ method: 'POST', url: '/api/codes', headers: { 'content-type': type }, payload: '{"phone":"13900000000"}' })
+      const reply = await server.app.inject({
+        method: 'POST',
+        url: '/api/codes',
+        headers: { 'content-type': type },
+        payload: '{"phone":"13900000000"}',
+      })
       expect(reply.statusCode).toBe(415)
     }
   })
@@ -75,7 +91,12 @@ describe('requests from elsewhere', () => {
 
   it('with a prototype in the body are 400', async () => {
     const payload = '{"phone":"13900000000","__proto__":{"x":1}}'
-    const reply = await server.app.inject({ method: 'POST', url: '/api/codes', headers: { 'content-type': 'application/json' }, payload })
+    const reply = await server.app.inject({
+      method: 'POST',
+      url: '/api/codes',
+      headers: { 'content-type': 'application/json' },
+      payload,
+    })
     expect(reply.statusCode).toBe(400)
   })
 
@@ -106,24 +127,39 @@ describe('the app is served', () => {
   it('with a strict policy, and replies of the API are never stored', async () => {
     const { headers } = await ask('GET', '/', undefined, page)
     const policy = String(headers['content-security-policy'])
-    for (const part of ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "worker-src 'self'"])
+    for (const part of [
+      "default-src 'self'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "worker-src 'self'",
+    ])
       expect(policy).toContain(part)
     expect(/script-src[^;]*/.exec(policy)?.[0]).toBe("script-src 'self' 'wasm-unsafe-eval'")
-    expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'x-frame-options': 'DENY' })
-    for (const url of ['/api/call', '/api/nothing', '/api/demo']) expect((await ask('GET', url)).headers['cache-control']).toBe('no-store')
+    expect(headers).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+    })
+    for (const url of ['/api/call', '/api/nothing', '/api/demo'])
+      expect((await ask('GET', url)).headers['cache-control']).toBe('no-store')
   })
 
   it('with a contract to read', async () => {
     const { body } = await ask('GET', '/api/openapi.json')
     const paths = Object.keys(body.paths as object)
-    for (const path of ['/api/call', '/api/sync/push', '/api/files', '/api/drafts/{id}/submissions', '/api/receipts/verify']) expect(paths).toContain(path)
+    for (const path of ['/api/call', '/api/sync/push', '/api/files', '/api/drafts/{id}/submissions', '/api/receipts/verify'])
+      expect(paths).toContain(path)
     expect((await ask('GET', '/api/docs/')).status).toBe(200)
   })
 })
 
 describe('the demonstration', () => {
   it('shows what is there to try, and moves the clock but not the call', async () => {
-    expect((await ask('GET', '/api/demo')).body).toMatchObject({ clock: { moved: false }, samples: [{ award: 'studio' }, { award: 'technician' }] })
+    expect((await ask('GET', '/api/demo')).body).toMatchObject({
+      clock: { moved: false },
+      samples: [{ award: 'studio' }, { award: 'technician' }],
+    })
     const call = (await ask('GET', '/api/call')).body.call as unknown
     await ask('POST', '/api/demo/clock', { now: '2021-04-25T23:59:00+08:00' })
     expect((await ask('GET', '/api/call')).body).toMatchObject({ now: '2021-04-25T15:59:00.000Z', call })
@@ -139,6 +175,7 @@ describe('the log', () => {
     const { code } = (await ask('POST', '/api/codes', { phone: newNumber() })).body as { code: string }
     const log = lines.join('')
     expect(log).toContain('"route":"/api/sessions"')
-    for (const secret of [phone, cookie.split('=')[1] ?? cookie, `"${code}"`, 'phone=', '127.0.0.1']) expect(log).not.toContain(secret)
+    for (const secret of [phone, cookie.split('=')[1] ?? cookie, `"${code}"`, 'phone=', '127.0.0.1'])
+      expect(log).not.toContain(secret)
   })
 })

@@ -26,10 +26,17 @@ it('the sample applications are loaded once, and both can be submitted as they s
     const { drafts } = await phoneOf(person).pull()
     expect(drafts.map((draft) => draft.id)).toEqual([sampleDraft(id)])
     const [draft] = drafts
-    const answers = assemble(formOf(award), (draft?.registers ?? []).map(({ path, value }) => [path, value] as const))
-    const digest = createHash('sha256').update(canonicalJson(submittedContent(formOf(award), '2021', answers))).digest('hex')
+    const answers = assemble(
+      formOf(award),
+      (draft?.registers ?? []).map(({ path, value }) => [path, value] as const),
+    )
+    const digest = createHash('sha256')
+      .update(canonicalJson(submittedContent(formOf(award), '2021', answers)))
+      .digest('hex')
     const body = { revision: draft?.revision, digest }
-    const reply = await person.ask('POST', `/api/drafts/${sampleDraft(id)}/submissions`, body, { 'idempotency-key': `key-of-${id}` })
+    const reply = await person.ask('POST', `/api/drafts/${sampleDraft(id)}/submissions`, body, {
+      'idempotency-key': `key-of-${id}`,
+    })
     expect(reply.body).toMatchObject({ draft: sampleDraft(id), digest })
     const [first] = own
     const stored = await person.ask('GET', `/api/drafts/${sampleDraft(id)}/files/${first?.file.sha256}`)

@@ -35,7 +35,8 @@ describe('a technician signs in', () => {
     const phone = newNumber()
     const { request, code } = await codeFor(phone)
     const wrong = code === '000000' ? '111111' : '000000'
-    for (let i = 0; i < 5; i++) expect((await anyone('POST', '/api/sessions', { request, phone, code: wrong })).body.code).toBe('bad-code')
+    for (let i = 0; i < 5; i++)
+      expect((await anyone('POST', '/api/sessions', { request, phone, code: wrong })).body.code).toBe('bad-code')
     expect((await anyone('POST', '/api/sessions', { request, phone, code })).status).toBe(400)
   })
 

@@ -119,7 +119,9 @@ describe('one operation is refused, and the others go through', () => {
   it("somebody else's draft does not exist", async () => {
     const { draft } = await withDraft()
     const stranger = phoneOf(await signIn(server))
-    expect(await stranger.push([{ draft, path: 'name', value: 'x' }])).toMatchObject([{ verdict: 'rejected', reason: 'unknown-draft' }])
+    expect(await stranger.push([{ draft, path: 'name', value: 'x' }])).toMatchObject([
+      { verdict: 'rejected', reason: 'unknown-draft' },
+    ])
     const [verdict] = await stranger.push([begin(draft)])
     expect(verdict).toMatchObject({ verdict: 'rejected' })
     expect((await stranger.pull()).drafts).toEqual([])
@@ -127,7 +129,9 @@ describe('one operation is refused, and the others go through', () => {
 
   it('a draft of a call that never was', async () => {
     const { phone } = await withDraft()
-    const verdicts = await phone.push([{ draft: randomUUID(), path: '$draft', value: { call: '1999', award: 'studio', formVersion: 1 } }])
+    const verdicts = await phone.push([
+      { draft: randomUUID(), path: '$draft', value: { call: '1999', award: 'studio', formVersion: 1 } },
+    ])
     expect(verdicts).toMatchObject([{ verdict: 'rejected', reason: 'bad-value' }])
   })
 })
@@ -139,7 +143,10 @@ describe('two phones of one person', () => {
     await phone.push([{ draft, path: 'name', value: '陈志远' }])
     await tablet.push([{ draft, path: 'employer', value: '某某公司' }])
     const registers = (await phone.pull()).drafts[0]?.registers.map(({ path, value }) => [path, value])
-    expect(registers?.slice(1)).toEqual([['name', '陈志远'], ['employer', '某某公司']])
+    expect(registers?.slice(1)).toEqual([
+      ['name', '陈志远'],
+      ['employer', '某某公司'],
+    ])
   })
 
   it('edit the same field, and both values stay until a person chooses', async () => {
@@ -147,7 +154,11 @@ describe('two phones of one person', () => {
     const tablet = phoneOf(person)
     await phone.push([{ draft, path: 'employer', value: '甲公司' }])
     const [verdict] = await tablet.push([{ draft, path: 'employer', value: '乙公司' }])
-    expect(verdict).toMatchObject({ verdict: 'conflict', conflict: { mine: '乙公司', reason: 'changed' }, current: { value: '甲公司' } })
+    expect(verdict).toMatchObject({
+      verdict: 'conflict',
+      conflict: { mine: '乙公司', reason: 'changed' },
+      current: { value: '甲公司' },
+    })
     const [listed] = (await phone.pull()).drafts[0]?.conflicts ?? []
     expect(listed).toMatchObject({ path: 'employer', mine: '乙公司', against: 2 })
     await phone.push([], [{ draft, conflict: listed?.id ?? '' }])
@@ -167,7 +178,9 @@ describe('two phones of one person', () => {
   it('type the same value, and nothing has to be chosen', async () => {
     const { person, phone, draft } = await withDraft()
     await phone.push([{ draft, path: 'employer', value: '甲公司' }])
-    expect(await phoneOf(person).push([{ draft, path: 'employer', value: '甲公司' }])).toMatchObject([{ verdict: 'applied', version: 2 }])
+    expect(await phoneOf(person).push([{ draft, path: 'employer', value: '甲公司' }])).toMatchObject([
+      { verdict: 'applied', version: 2 },
+    ])
   })
 
   it('one deletes a row while the other fills it: the cell is kept as a conflict', async () => {

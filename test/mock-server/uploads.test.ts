@@ -17,7 +17,9 @@ async function owner(): Promise<Person & { draft: string }> {
 
 const tus = (cookie: string, headers: Record<string, string>) => ({ 'tus-resumable': '1.0.0', cookie, ...headers })
 const encoded = (facts: Record<string, string>) =>
-  Object.entries(facts).map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`).join(',')
+  Object.entries(facts)
+    .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
+    .join(',')
 
 interface Facts {
   draft: string
@@ -34,7 +36,8 @@ function send({ cookie }: { cookie: string }, url: string, bytes: Buffer, offset
   const headers = tus(cookie, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' })
   return fetch(`${address}${url}`, { method: 'PATCH', headers, body: new Uint8Array(bytes) })
 }
-const head = ({ cookie }: { cookie: string }, url: string) => fetch(`${address}${url}`, { method: 'HEAD', headers: tus(cookie, {}) })
+const head = ({ cookie }: { cookie: string }, url: string) =>
+  fetch(`${address}${url}`, { method: 'HEAD', headers: tus(cookie, {}) })
 async function upload(person: Person & { draft: string }, bytes: Buffer, type = 'image/jpeg', digest = sha256(bytes)) {
   const created = await create(person, bytes, { draft: person.draft, type, sha256: digest })
   expect(created.status).toBe(201)
@@ -49,7 +52,9 @@ describe('a photo is uploaded', () => {
     const bytes = await photo()
     expect((await upload(person, bytes)).status).toBe(204)
     expect(await confirmed(person, sha256(bytes))).toEqual([sha256(bytes)])
-    const reply = await fetch(`${address}/api/drafts/${person.draft}/files/${sha256(bytes)}`, { headers: { cookie: person.cookie } })
+    const reply = await fetch(`${address}/api/drafts/${person.draft}/files/${sha256(bytes)}`, {
+      headers: { cookie: person.cookie },
+    })
     expect(Buffer.from(await reply.arrayBuffer()).equals(bytes)).toBe(true)
     expect(reply.headers.get('content-type')).toBe('image/jpeg')
     expect(reply.headers.get('content-disposition')).toMatch(/^attachment/)
@@ -98,11 +103,23 @@ describe('what is no plain photo or document is refused', () => {
     ['a photo that breaks off', truncated, 'image/jpeg', 422, 'damaged'],
     ['a photo that lacks its second half', cutInside, 'image/jpeg', 422, 'damaged'],
     ['a PNG that calls itself JPEG', png, 'image/jpeg', 415, 'not-jpeg'],
-    ['a page with a script that calls itself JPEG', async () => Buffer.from('<svg onload="alert(1)"/>'), 'image/jpeg', 415, 'not-jpeg'],
+    [
+      'a page with a script that calls itself JPEG',
+      async () => Buffer.from('<svg onload="alert(1)"/>'),
+      'image/jpeg',
+      415,
+      'not-jpeg',
+    ],
     ['a photo that calls itself PDF', photo, 'application/pdf', 415, 'not-pdf'],
     ['a PDF with a script', () => pdf({ javascript: true }), 'application/pdf', 415, 'active-content'],
     ['a PDF with a password', lockedPdf, 'application/pdf', 415, 'encrypted'],
-    ['a PDF with something behind it', async () => Buffer.concat([await pdf(), Buffer.from('<script>')]), 'application/pdf', 415, 'trailing-bytes'],
+    [
+      'a PDF with something behind it',
+      async () => Buffer.concat([await pdf(), Buffer.from('<script>')]),
+      'application/pdf',
+      415,
+      'trailing-bytes',
+    ],
     ['a PDF that is none inside', async () => Buffer.from('%PDF-1.7 nothing %%EOF'), 'application/pdf', 422, 'damaged'],
   ])('%s', async (_, make, type, status, code, digest?: string) => {
     const person = await owner()
@@ -110,7 +127,11 @@ describe('what is no plain photo or document is refused', () => {
     const reply = await upload(person, bytes, type, digest ?? sha256(bytes))
     expect(reply.status).toBe(status)
     expect(reply.headers.get('content-type')).toContain('application/json')
-    expect(await reply.json()).toEqual({ code, message: expect.stringMatching(/[\u4e00-\u9fff]/) as string, trace: expect.stringMatching(/^[0-9a-f-]{36}$/) as string })
+    expect(await reply.json()).toEqual({
+      code,
+      message: expect.stringMatching(/[\u4e00-\u9fff]/) as string,
+      trace: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    })
     expect(await confirmed(person, digest ?? sha256(bytes))).toEqual([])
   })
 
