@@ -5,4 +5,4 @@ import { technicianSample } from './technician'
 /** The two complete applications that tests and the demonstration share. */
 export const samples: Sample[] = [studioSample, technicianSample]
 export { studioSample, technicianSample }
-export type { Sample, SampleFile } from './sample'
+export type { Sample } from './sample'
