@@ -36,7 +36,7 @@ export function progressOf(form: Form, stepId: string, answers: AnyAnswers): Pro
     if (!field || field.kind === 'derived' || !isAsked(field, answers)) continue
     const own = answers[name]
     // What follows another field was answered there.
-    if (!isEmpty(own) && own !== false) progress.touched = true
+    if (!isEmpty(own) && !(field.kind === 'declaration' && own === false)) progress.touched = true
     if (!field.required && !(field.kind === 'rows' && !isEmpty(own))) continue
     progress.asked += 1
     if (isAnswered(field, effectiveAnswer(form.fields, name, answers))) progress.answered += 1

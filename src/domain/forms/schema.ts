@@ -10,7 +10,7 @@ export const MISSING = 'missing'
 
 export const BLANK_ROW = '这一行还没有填，填写或删除'
 
-/** Field → the field that it must not come before, and what to say then. `now` (至今) is later than any month. */
+/** Field → the field that it must not come before, and what to say then. As text, `now` (至今) comes after any month. */
 const orders: Readonly<Record<string, { from: string; message: string }>> = {
   noticeTo: { from: 'noticeFrom', message: '公示结束日期不能早于开始日期，请检查' },
   to: { from: 'from', message: '结束年月不能早于开始年月，请检查' },
@@ -77,7 +77,7 @@ function inOrder(name: string, fields: Fields, schema: Schema): Schema {
     message: order.message,
     test(value: unknown, context: { parent?: AnyAnswers }) {
       const from = context.parent?.[order.from]
-      return typeof value !== 'string' || typeof from !== 'string' || isEmpty(value) || value === 'now' || value >= from
+      return typeof value !== 'string' || typeof from !== 'string' || isEmpty(value) || value >= from
     },
   })
 }

@@ -17,6 +17,10 @@ describe('how far a step is', () => {
     expect(progressOf(studio, 'studio', { joint: false, studioArea: '紫砂' })).toEqual({ answered: 2, asked: 3, touched: true })
   })
 
+  it('takes 否 for an answer', () => {
+    expect(progressOf(studio, 'studio', { joint: false })).toEqual({ answered: 1, asked: 3, touched: true })
+  })
+
   it('takes an answer that follows another for given', () => {
     expect(progressOf(studio, 'unit', { employer: '某某公司' })).toMatchObject({ answered: 2 })
   })
