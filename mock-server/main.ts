@@ -48,7 +48,7 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
       call: options.now === null ? undefined : call2021,
       webRoot: existsSync(join(web, 'index.html')) ? web : undefined,
       logger: pino(logOptions(env.LOG_LEVEL ?? 'warn')),
-      https,
+      https: https && { cert: https.cert, key: https.key },
       certified: Boolean(options.cert),
     }
     await seed(await contextOf(parts))
