@@ -1,11 +1,18 @@
 /** Rows of tables and photos of slots: ids of their own, an order by fractional index, deletion as a tombstone. */
-import { generateKeyBetween } from 'fractional-indexing'
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import type { Json } from '../domain/sync'
 import { readValues } from './read'
 import { write, type Edit } from './write'
 
-/** Adds a row at the end, with its first cells; resolves with the row's id. */
-export async function addRow(draft: string, table: string, cells: Record<string, Json> = {}): Promise<string> {
+/** Adds a row at the end, with its first cells; resolves with the row's id. Quick taps keep their order. */
+export function addRow(draft: string, table: string, cells: Record<string, Json> = {}): Promise<string> {
+  const added = turn.then(() => append(draft, table, cells))
+  turn = added.catch(() => undefined)
+  return added
+}
+let turn: Promise<unknown> = Promise.resolve()
+
+async function append(draft: string, table: string, cells: Record<string, Json>): Promise<string> {
   const id = crypto.randomUUID()
   const last = (await orders(draft, table)).at(-1)?.order ?? null
   await write(draft, [
@@ -24,11 +31,21 @@ export async function removeRow(draft: string, table: string, row: string): Prom
   }
 }
 
-/** Moves a row to a position counted from 0. */
+/**
+ * Moves a row to a position counted from 0. Two phones can have added rows in the very same place: then those after the
+ * gap get places of their own as well.
+ */
 export async function moveRow(draft: string, table: string, row: string, to: number): Promise<void> {
   const others = (await orders(draft, table)).filter(({ id }) => id !== row)
-  const order = generateKeyBetween(others[to - 1]?.order ?? null, others[to]?.order ?? null)
-  await write(draft, [{ path: `${table}/${row}`, value: { order } }])
+  const before = others[to - 1]?.order ?? null
+  const after = others.slice(to)
+  const same = after.filter(({ order }) => order === before)
+  const keys = generateNKeysBetween(before, after[same.length]?.order ?? null, same.length + 1)
+  const moved = [row, ...same.map(({ id }) => id)]
+  await write(
+    draft,
+    moved.map((id, i) => ({ path: `${table}/${id}`, value: { order: keys[i] ?? '' } })),
+  )
 }
 
 async function orders(draft: string, table: string): Promise<{ id: string; order: string }[]> {
