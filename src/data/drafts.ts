@@ -1,7 +1,7 @@
 /** Several drafts side by side: begin, name, copy, delete and take back. */
 import { awardNames, formOf } from '../domain/forms'
 import type { Award } from '../domain/forms/kinds'
-import type { Json } from '../domain/sync'
+import { rowOf, type Json } from '../domain/sync'
 import { readValues } from './read'
 import { write } from './write'
 
@@ -20,6 +20,8 @@ export async function copyDraft(draft: string): Promise<string> {
   const name = values.get('$title') ?? awardNames[about.award]
   const edits = [...values]
     .filter(([path, value]) => value !== null && !path.startsWith('$') && !path.startsWith('sealed'))
+    // Of a deleted row nothing is left, not even its photos.
+    .filter(([path]) => values.get(rowOf(path) ?? path) !== null)
     .map(([path, value]) => ({ path, value }))
   await write(id, [
     { path: '$draft', value: values.get('$draft') as Json },
