@@ -32,7 +32,8 @@ export default defineConfig({
       manifest,
       injectManifest: {
         rollupFormat: 'iife',
-        globPatterns: ['**/*.{html,js,css,woff2,svg,webmanifest}', 'icons/*.png'],
+        // Manifest and icons are added by the plugin.
+        globPatterns: ['**/*.{html,js,css,woff2}'],
         // The HEIC decoder comes with its first use; workbox's own limit would leave a large chunk out silently.
         globIgnores: ['**/*heif*', '**/libheif*'],
         maximumFileSizeToCacheInBytes: 1_000_000,
@@ -64,5 +65,5 @@ export default defineConfig({
     port: 5173,
     proxy: { '/api': { target: process.env.API ?? 'http://127.0.0.1:5174', changeOrigin: false } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [plainMentions()] },
 })

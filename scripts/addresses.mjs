@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const NAMESPACES = new Set(['www.w3.org', 'schemas.openxmlformats.org', 'schemas.microsoft.com', 'purl.org', 'ns.adobe.com', 'www.aiim.org'])
+const NAMESPACES = new Set(['www.w3.org', 'schemas.openxmlformats.org', 'schemas.microsoft.com', 'purl.org', 'purl.oclc.org', 'ns.adobe.com', 'www.aiim.org'])
 const OWN = new Set(['localhost', '127.0.0.1'])
 
 const found = []

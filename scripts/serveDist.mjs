@@ -17,20 +17,28 @@ const TYPES = {
 /**
  * Serves the built app on a free port of this machine, as the real server does: brotli, pages fall back to index.html,
  * a missing file is 404, and the API can't be reached.
+ * @param {string} [root] the folder of the built app
  * @returns {Promise<{ url: string, close: () => Promise<unknown> }>}
  */
-export async function serveDist() {
-  const server = createServer(async (request, reply) => {
+export async function serveDist(root = 'dist') {
+  const server = createServer((request, reply) => {
+    answer(request, reply).catch(() => reply.headersSent || reply.writeHead(500).end())
+  })
+  const answer = async (request, reply) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname.startsWith('/api/')) return reply.writeHead(503).end()
-    const wanted = join('dist', normalize(pathname))
+    const wanted = join(root, normalize(pathname))
     const isFile = existsSync(wanted) && (await stat(wanted)).isFile()
     if (!isFile && extname(pathname)) return reply.writeHead(404).end()
-    const file = isFile ? wanted : 'dist/index.html'
+    const file = isFile ? wanted : join(root, 'index.html')
     const compressed = existsSync(`${file}.br`)
-    reply.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', ...(compressed && { 'content-encoding': 'br' }) })
-    reply.end(await readFile(compressed ? `${file}.br` : file))
-  })
+    reply.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ...(compressed && { 'content-encoding': 'br' }),
+    })
+    reply.end(request.method === 'HEAD' ? undefined : await readFile(compressed ? `${file}.br` : file))
+  }
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://localhost:${server.address().port}`,

@@ -1,0 +1,1 @@
+export function serveDist(root?: string): Promise<{ url: string; close: () => Promise<unknown> }>
