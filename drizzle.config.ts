@@ -1,4 +1,4 @@
-/** `npx drizzle-kit generate --config mock-server/db/drizzle.config.ts` writes the next migration. */
+/** `npx drizzle-kit generate` writes the next migration. */
 import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({ dialect: 'postgresql', schema: './mock-server/db/schema.ts', out: './mock-server/db/migrations' })
