@@ -1,13 +1,15 @@
 /** Files to the server, each on its own: a refused or failing one never blocks the others. */
 import { materialsOf } from '../domain/answers'
+import type { FileFacts } from '../domain/forms/kinds'
 import type { UploadRow } from './database'
+import { digestOfBytes } from './digest'
 import { Refused } from './failure'
 import { phone, type Phone } from './phone'
 import { readDraft } from './read'
 import type { Wire } from './wire'
 
 /** Statuses that are about the file itself; all others are about the session, the draft or the server. */
-const ABOUT_THE_FILE = [400, 413, 415, 422]
+const ABOUT_THE_FILE = new Set([400, 413, 415, 422])
 
 /**
  * Sends what is missing and asks for the proof. Throws the first failure after every file had its turn; at once when not
@@ -49,11 +51,11 @@ async function wantedFiles(draft: string, home: Phone): Promise<Set<string>> {
   )
 }
 
-async function uploadOne(wire: Wire, { draft, sha256, bytes, payload }: UploadRow, { db, codec }: Phone): Promise<void> {
-  const file = await db.files.get(sha256)
+async function uploadOne(wire: Wire, { draft, sha256, bytes, payload }: UploadRow, home: Phone): Promise<void> {
+  const { db, codec } = home
+  const file = await bytesFor(wire, sha256, home)
   if (!file) return
   const { url } = await codec.open(payload)
-  const { buf } = await codec.open(file.payload)
   let shown = 0
   let noted: Promise<unknown> = Promise.resolve()
   // One after the other, and all of them before the outcome is written: a late note must not undo it.
@@ -65,8 +67,7 @@ async function uploadOne(wire: Wire, { draft, sha256, bytes, payload }: UploadRo
     await wire.upload({
       draft,
       sha256,
-      type: file.type,
-      buf,
+      ...file,
       url,
       onUrl: (next) => note(async () => db.uploads.update([draft, sha256], { payload: await codec.seal({ url: next }) })),
       onProgress: (sent) => {
@@ -79,9 +80,22 @@ async function uploadOne(wire: Wire, { draft, sha256, bytes, payload }: UploadRo
     await noted
   } catch (reason) {
     await noted
-    if (!(reason instanceof Refused) || !ABOUT_THE_FILE.includes(reason.status)) throw reason
+    if (!(reason instanceof Refused) || !ABOUT_THE_FILE.has(reason.status)) throw reason
     await db.uploads.update([draft, sha256], { state: 'refused', payload: await codec.seal({ reason: reason.message }) })
   }
+}
+
+/** From this phone; else, in a copy of a draft whose photos were taken elsewhere, from the server by the other draft. */
+async function bytesFor(wire: Wire, sha256: string, { db, codec }: Phone): Promise<{ type: string; buf: ArrayBuffer } | null> {
+  const here = await db.files.get(sha256)
+  if (here) return { type: here.type, buf: (await codec.open(here.payload)).buf }
+  for (const { draft, payload } of await db.registers.filter(({ path }) => path.endsWith('/file')).toArray()) {
+    const facts = (await codec.open(payload)).value as FileFacts | null
+    if (facts?.sha256 !== sha256 || !(await wire.confirmed(draft, [sha256])).includes(sha256)) continue
+    const buf = await wire.file(draft, sha256)
+    if ((await digestOfBytes(buf)) === sha256) return { type: facts.type, buf }
+  }
+  return null
 }
 
 /** Green only when the server names the same SHA-256. Resolves with those that it has. */
