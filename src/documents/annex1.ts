@@ -1,6 +1,6 @@
 /** 附件1 无锡市技能大师工作室申报表, cell by cell as the notice of 2021 prints it. */
 import { studioFields } from '../domain/forms/studio'
-import { BLANK_DATE, joined, label, long, opinion, short } from './cells'
+import { BLANK_DATE, joined, label, longRow, opinion, short } from './cells'
 import { coverOf } from './cover'
 import type { Paper, Section } from './grid'
 import { tableOf, type Draft, type DraftRow } from './layout'
@@ -91,7 +91,7 @@ function members(read: Reader): DraftRow[] {
 }
 
 function achievements(read: Reader): DraftRow[] {
-  return [longRow(read.label('achievements'), long(read.answer('achievements'), 160 - SIDE, ATTACH), 100)]
+  return [longRow(label(read.label('achievements'), SIDE), read.answer('achievements'), 160 - SIDE, 100, ATTACH)]
 }
 
 function awards(read: Reader): DraftRow[] {
@@ -110,13 +110,9 @@ function awards(read: Reader): DraftRow[] {
 
 function texts(read: Reader): DraftRow[] {
   return (['support', 'results', 'facilities', 'plan'] as const).map((name) => {
-    const remark = name === 'support' ? '' : ATTACH
-    return longRow([read.label(name), remark].filter(Boolean), long(read.answer(name), 160 - SIDE), 44)
+    const lines = name === 'support' ? [read.label(name)] : [read.label(name), ATTACH]
+    return longRow(label(lines, SIDE), read.answer(name), 160 - SIDE, 44)
   })
-}
-
-function longRow(name: string | readonly string[], text: Draft, height: number): DraftRow {
-  return { cells: [label(name, SIDE), text], height, splits: true }
 }
 
 const BUREAU = [BLANK_DATE, '（盖章）']

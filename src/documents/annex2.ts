@@ -1,6 +1,6 @@
 /** 附件2 无锡市企业首席技师申报表, cell by cell as the notice of 2021 prints it. */
 import { technicianFields } from '../domain/forms/technician'
-import { BLANK_DATE, joined, label, long, opinion, short } from './cells'
+import { BLANK_DATE, joined, label, longRow, opinion, short } from './cells'
 import { coverOf } from './cover'
 import type { Paper, Section } from './grid'
 import { tableOf, type Draft, type DraftRow } from './layout'
@@ -54,12 +54,14 @@ function person(read: Reader, input: PaperInput): DraftRow[] {
   })
   const apart = (...texts: string[]) => texts.filter((text) => text !== '').join('　')
   const mail = joined([read.answer('email'), read.answer('qq')], (email = '', qq) => apart(email, qq ? `QQ：${qq}` : ''))
+  // 一级（高级技师） is wider than its cell: broken at the bracket, not within the word.
+  const level = joined([read.answer('qualification')], (text = '') => text.replace('（', '\n（'))
   const card = joined([read.answer('bankCard'), read.answer('cardBank')], apart)
   return [
     { cells: [...two('name', 'sex'), portraitCell(read.answer('portrait'), input.portrait, 38, 5)], height: 11 },
     { cells: two('birthDate', 'ethnicity'), height: 11 },
     { cells: two('politics', 'education'), height: 11 },
-    { cells: two('post', 'qualification'), height: 11 },
+    { cells: [...pair('post', 37, SIDE), label(read.label('qualification'), 26), short(level, 29)], height: 11 },
     { cells: two('startedWork', 'postcode'), height: 11 },
     ...['employer', 'idNumber', 'address', 'phone'].map((name) => one(name)),
     { cells: [label(['电子邮箱', '及QQ号'], SIDE), short(mail, 160 - SIDE, 'left')] },
@@ -97,8 +99,7 @@ function groups(read: Reader): DraftRow[] {
 }
 
 function achievements(read: Reader): DraftRow[] {
-  const text = long(read.answer('achievements'), 160 - NARROW, '2000字以内')
-  return [{ cells: [label(['主', '要', '业', '绩'], NARROW), text], height: 80, splits: true }]
+  return [longRow(label(['主', '要', '业', '绩'], NARROW), read.answer('achievements'), 160 - NARROW, 80, '2000字以内')]
 }
 
 const BUREAU = [BLANK_DATE, '（盖章）']

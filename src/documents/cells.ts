@@ -1,6 +1,6 @@
 /** The cells that both annexes are made of. Widths in millimetres. */
 import type { Paragraph } from './grid'
-import type { Draft } from './layout'
+import type { Draft, DraftRow } from './layout'
 import type { Answer } from './reader'
 import { paragraphsIn } from './text'
 
@@ -35,7 +35,7 @@ export function short(answer: Answer, width: number, align: Paragraph['align'] =
 }
 
 /** A long answer with its paragraphs, under the form's own remark, e.g. （可另附）. */
-export function long(answer: Answer, width: number, remark?: string): Draft {
+function long(answer: Answer, width: number, remark?: string): Draft {
   const text = paragraphsIn(answer.text).map((line) => paragraph(line, { align: 'justify', indent: true, leading: 1.2 }))
   return {
     paragraphs: [...(remark ? [paragraph(remark, { after: 1 })] : []), ...(text.length > 0 ? text : [paragraph('')])],
@@ -45,6 +45,15 @@ export function long(answer: Answer, width: number, remark?: string): Draft {
     field: answer.field,
     missing: answer.missing,
   }
+}
+
+/**
+ * A row with a long answer that may run over pages. Unanswered it is as high as the printed form leaves room for
+ * writing by hand; answered only as high as it needs, or a short text would be pushed to the next page.
+ */
+export function longRow(name: Draft, answer: Answer, width: number, room: number, remark?: string): DraftRow {
+  const height = answer.text === '' ? room : Math.min(room, 30)
+  return { cells: [name, long(answer, width, remark)], height, splits: true }
 }
 
 /** One cell for several answers. It leads to the first one that is missing, else to the first. */

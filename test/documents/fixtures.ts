@@ -74,6 +74,7 @@ export const studioAnswers: StudioAnswers = {
   reportMembers: text('成员简介', 900),
   reportBasics: text('基本条件', 500),
   reportNeed: text('必要可行', 500),
+  reportPlan: text('工作计划', 800),
   reportDirections: text('主要方向', 300),
 }
 

@@ -128,7 +128,7 @@ test('申办报告 opens with its seven sections and the place for the seal', pa
     ['三、工作室基本条件', a.reportBasics],
     ['四、必要性和可行性', a.reportNeed],
     ['五、单位支持措施', a.support],
-    ['六、工作计划', a.plan],
+    ['六、工作计划', a.reportPlan],
     ['七、主要工作方向', a.reportDirections],
   ]
   const inOrder = sections.map(([title, text]) => title + squeeze(text ?? '')).join('')
