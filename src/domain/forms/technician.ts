@@ -19,7 +19,7 @@ const claimStatement = (claim: string, label: string, help: string, example: str
     when: { field: 'claims', in: [claim] },
   }) as const
 
-const content = { kind: 'longText', label: '内容', required: true, max: 300 } as const
+const content = { kind: 'longText', label: '内容', help: '一行写一项，写清时间和结果。', required: true, max: 300 } as const
 const proof = {
   kind: 'text',
   label: '证明人和证明材料',
@@ -44,6 +44,7 @@ export const technicianFields = {
     kind: 'idNumber',
     label: '身份证号码',
     help: '18 位，最后一位可以是 X。出生日期和性别由它算出，不用再填。',
+    example: '110105 19491231 002X 这样的 18 位，不用打空格',
     required: true,
     sensitive: 'id',
     place: table,
@@ -52,6 +53,7 @@ export const technicianFields = {
   sex: {
     kind: 'derived',
     label: '性别',
+    help: '由身份证号码得出。',
     from: (answers) => sexOf(answers.idNumber) ?? '',
     waiting: '填写身份证号码后自动得出',
     place: table,
@@ -59,12 +61,13 @@ export const technicianFields = {
   birthDate: {
     kind: 'derived',
     label: '出生日期',
+    help: '由身份证号码得出。',
     from: (answers) => birthDateOf(answers.idNumber) ?? '',
     waiting: '填写身份证号码后自动得出',
     place: table,
   },
-  ethnicity: { kind: 'choice', label: '民族', required: true, options: ethnicGroups, place: table },
-  politics: { kind: 'choice', label: '政治面貌', required: true, options: politicalStatuses, place: table },
+  ethnicity: { kind: 'choice', label: '民族', help: '与身份证一致。', required: true, options: ethnicGroups, place: table },
+  politics: { kind: 'choice', label: '政治面貌', help: '现在的政治面貌；不是党员、团员的一般选“群众”。', required: true, options: politicalStatuses, place: table },
   education: { kind: 'choice', label: '文化程度', help: '最高学历。', required: true, options: educations, place: table },
   portrait: {
     kind: 'photos',
@@ -89,6 +92,7 @@ export const technicianFields = {
   employerKind: {
     kind: 'choice',
     label: '单位性质',
+    help: '看营业执照或法人证书。',
     required: true,
     options: employerKinds,
   },
@@ -108,6 +112,7 @@ export const technicianFields = {
     kind: 'text',
     label: '工种岗位',
     help: '现在的岗位。和职业一样时不用改。',
+    example: '五轴加工班组长',
     required: true,
     max: 30,
     follows: 'occupation',
@@ -163,7 +168,7 @@ export const technicianFields = {
     place: table,
   },
   email: { kind: 'email', label: '电子邮箱', help: '没有邮箱可以用 QQ 邮箱。', example: '12345678@qq.com', required: true, place: table },
-  qq: { kind: 'qq', label: 'QQ号', help: '没有可以不填。', place: table },
+  qq: { kind: 'qq', label: 'QQ号', help: '没有可以不填。', example: '12345678', place: table },
 
   bankCard: { ...bankParts.bankCard, place: table },
   cardBank: { ...bankParts.cardBank, place: table },
@@ -179,10 +184,10 @@ export const technicianFields = {
     place: table,
     items: [{ group: '起止时间', parts: ['from', 'to'] }, 'where', 'witness'],
     columns: {
-      from: { kind: 'month', label: '开始年月', required: true },
-      to: { kind: 'month', label: '结束年月', help: '现在还在，选“至今”。', required: true, open: true },
-      where: { kind: 'text', label: '在何单位学习、工作', required: true, max: 80 },
-      witness: { kind: 'text', label: '证明人', required: true, max: 30 },
+      from: { kind: 'month', label: '开始年月', help: '哪年哪月开始。', example: '2001-07', required: true },
+      to: { kind: 'month', label: '结束年月', help: '现在还在，选“至今”。', example: '2008-12', required: true, open: true },
+      where: { kind: 'text', label: '在何单位学习、工作', help: '单位或学校的全称，做什么。', example: '无锡某某机床厂，铣工', required: true, max: 80 },
+      witness: { kind: 'text', label: '证明人', help: '当时的同事、班组长或老师。', example: '李建国', required: true, max: 30 },
     },
   },
   skills: {
@@ -218,6 +223,7 @@ export const technicianFields = {
     kind: 'longText',
     label: '主要业绩',
     help: '2000 字以内。按事情写：遇到什么难题，怎么解决，效果如何。',
+    example: '2018 年，薄壁件废品率高达 30%，我改用分层铣削和专用夹具，降到 3%。',
     required: true,
     max: 2000,
     place: table,
@@ -254,6 +260,7 @@ export const technicianFields = {
     kind: 'longText',
     label: '候选人综合材料',
     help: '2000 字以内：技能水平、主要技术成果、事迹简介。由单位盖章。',
+    example: '陈某某，男，数控铣工高级技师，从事精密加工 20 年……',
     required: true,
     max: 2000,
     place: dossier,
@@ -262,6 +269,7 @@ export const technicianFields = {
     kind: 'text',
     label: '联系单位',
     help: '一般就是工作单位。',
+    example: '无锡某某精密机械有限公司',
     required: true,
     max: 60,
     follows: 'employer',
@@ -269,7 +277,7 @@ export const technicianFields = {
   },
   contactPerson: { kind: 'text', label: '联系人', help: '单位里负责这件事的人。', example: '人力资源部 沈洁', required: true, max: 30, place: dossier },
   contactPhone: { kind: 'landline', label: '电话', help: '手机或座机都可以。', example: '0510-80000000', required: true, place: dossier },
-  fax: { kind: 'landline', label: '传真', help: '没有可以不填。', place: dossier },
+  fax: { kind: 'landline', label: '传真', help: '没有可以不填。', example: '0510-80000001', place: dossier },
   contactEmail: { kind: 'email', label: '电子信箱', help: '单位联系人的邮箱。', example: 'hr@example.com', required: true, place: dossier },
 
   licence: {
@@ -325,6 +333,7 @@ export const technicianFields = {
   waived: {
     kind: 'choices',
     label: '申请放宽的条件',
+    help: '只选需要放宽的。',
     required: true,
     when: { field: 'exception', in: [true] },
     options: [
@@ -334,9 +343,9 @@ export const technicianFields = {
     ],
   },
 
-  noticeFrom: { kind: 'date', label: '公示开始日期', help: '单位内部公示从哪天开始。', required: true, future: true },
-  noticeTo: { kind: 'date', label: '公示结束日期', required: true, future: true },
-  noticePlace: { kind: 'text', label: '公示地点', example: '厂区公告栏', required: true, max: 40 },
+  noticeFrom: { kind: 'date', label: '公示开始日期', help: '单位内部公示从哪天开始。', example: '2021-04-06', required: true, future: true },
+  noticeTo: { kind: 'date', label: '公示结束日期', help: '公示的最后一天。', example: '2021-04-12', required: true, future: true },
+  noticePlace: { kind: 'text', label: '公示地点', help: '贴在哪里，或发在哪个网页。', example: '厂区公告栏', required: true, max: 40 },
   sealedAnnex: {
     kind: 'photos',
     label: '盖章的申报表',
