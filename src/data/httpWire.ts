@@ -7,6 +7,9 @@ import type { Wire } from './wire'
 const http = axios.create({
   baseURL: '/api',
   timeout: 20_000,
+  // JSON that was cut off on the way is a failure; by itself axios hands it on as text.
+  responseType: 'json',
+  transitional: { silentJSONParsing: false },
   headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 })
 
@@ -53,6 +56,8 @@ export const httpWire: Wire = {
     try {
       const { data } = await http.get<ArrayBuffer>(`/drafts/${draft}/files/${sha256}`, {
         responseType: 'arraybuffer',
+        // 10 MB on a line of 1 Mbit/s; the default would never let it end.
+        timeout: 120_000,
         headers: { Accept: '*/*' },
       })
       return data

@@ -3,7 +3,8 @@ import type { FileFacts, Material } from '../domain/forms/kinds'
 import type { Json } from '../domain/sync'
 import type { FileKind, PreparedFile } from '../photos'
 import type { FileRow, UploadRow } from './database'
-import { isQuotaError, StorageFull } from './failure'
+import { digestOfBytes } from './digest'
+import { isQuotaError, StorageFull, Unreachable } from './failure'
 import { phone } from './phone'
 import { addRow } from './rows'
 import { write } from './write'
@@ -86,6 +87,8 @@ export async function bytesOf(draft: string, file: FileFacts): Promise<ArrayBuff
   if (row) return (await codec.open(row.payload)).buf
   const { wire } = await import('./wire')
   const buf = await (await wire()).file(draft, file.sha256)
+  // Whatever else came back under this address must not be kept under this digest.
+  if ((await digestOfBytes(buf)) !== file.sha256) throw new Unreachable('other bytes than asked for')
   await put('files', { sha256: file.sha256, type: file.type, bytes: buf.byteLength, buf })
   return buf
 }
@@ -136,7 +139,7 @@ async function keepBytes(prepared: PreparedFile): Promise<void> {
   // A put that succeeds and a get that finds nothing have been seen: only what was read back counts.
   const back = await db.files.get(sha256)
   const stored = back ? (await codec.open(back.payload)).buf : null
-  if (!stored || (await digest(stored)) !== sha256) throw new StorageFull(buf.byteLength, new Error('read back differs'))
+  if (!stored || (await digestOfBytes(stored)) !== sha256) throw new StorageFull(buf.byteLength, new Error('read back differs'))
 }
 
 async function put(table: 'files' | 'thumbnails', { buf, ...facts }: Omit<FileRow, 'payload'> & { buf: ArrayBuffer }): Promise<void> {
@@ -147,11 +150,6 @@ async function put(table: 'files' | 'thumbnails', { buf, ...facts }: Omit<FileRo
   } catch (reason) {
     throw isQuotaError(reason) ? new StorageFull(buf.byteLength, reason) : reason
   }
-}
-
-async function digest(buf: ArrayBuffer): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', buf))
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 // Interfaces have no index signature; what `factsOf` gives is plain JSON.

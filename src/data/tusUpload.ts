@@ -5,10 +5,17 @@ import type { Upload } from './wire'
 
 /** Small enough that little is sent twice on a bad line, large enough not to crawl on a good one. */
 const CHUNK = 256 * 1024
+/** ms without any progress: a socket can stay open for ever and carry nothing. */
+const STALLED = 20_000
 
 /** Sends one file, going on where an earlier try stopped. Throws `Refused` (the file is not wanted) or `Unreachable`. */
 export function tusUpload({ draft, sha256, type, buf, url, onUrl, onProgress, signal }: Upload): Promise<void> {
   return new Promise((resolve, reject) => {
+    let watch: ReturnType<typeof setTimeout> | undefined
+    const alive = () => {
+      clearTimeout(watch)
+      watch = setTimeout(() => giveUp('no progress'), STALLED)
+    }
     const upload = new Tus(new Blob([buf], { type }), {
       endpoint: '/api/files',
       chunkSize: CHUNK,
@@ -17,14 +24,26 @@ export function tusUpload({ draft, sha256, type, buf, url, onUrl, onProgress, si
       metadata: { draft, sha256, type },
       ...(url ? { uploadUrl: url } : {}),
       onUploadUrlAvailable: () => void (upload.url && onUrl(upload.url)),
-      onProgress,
-      onSuccess: () => resolve(),
-      onError: (reason) => reject(failureOf(reason)),
+      onProgress: (sent) => {
+        alive()
+        onProgress(sent)
+      },
+      onSuccess: () => {
+        clearTimeout(watch)
+        resolve()
+      },
+      onError: (reason) => {
+        clearTimeout(watch)
+        reject(failureOf(reason))
+      },
     })
-    signal?.addEventListener('abort', () => {
+    function giveUp(reason: unknown) {
+      clearTimeout(watch)
       void upload.abort()
-      reject(new Unreachable(signal.reason))
-    })
+      reject(new Unreachable(reason))
+    }
+    signal?.addEventListener('abort', () => giveUp(signal.reason))
+    alive()
     upload.start()
   })
 }
