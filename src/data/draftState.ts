@@ -22,8 +22,9 @@ export function draftState({ delivery, submission, revision }: Pick<DraftView, '
   return { kind: 'local', text: '已存本机', note: localNote(delivery) }
 }
 
-function localNote({ waiting, held, refused, unconfirmed }: DraftView['delivery']): string {
+function localNote({ waiting, held, refused, unconfirmed, refusedFiles }: DraftView['delivery']): string {
   if (refused.length > 0) return `有 ${refused.length} 处服务器没有接受，内容都在本机`
+  if (refusedFiles > 0) return `有 ${refusedFiles} 个文件服务器没有接受，请看一看原因`
   if (held > 0 && waiting === 0) return '证件号和银行卡等您同意后才会同步'
   if (unconfirmed > 0 && waiting === 0) return `还有 ${unconfirmed} 个文件没有传完`
   return '联网并登录后自动同步'

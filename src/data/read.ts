@@ -5,7 +5,7 @@ import type { Call } from '../domain/calls/call'
 import { formOf, isAward } from '../domain/forms'
 import type { Award, Form } from '../domain/forms/kinds'
 import { isSensitive, type Json, type RejectReason, type SubmissionState } from '../domain/sync'
-import type { DraftRow, OutboxRow } from './database'
+import type { DraftRow, OutboxRow, UploadRow } from './database'
 import { phone, type Phone } from './phone'
 
 /** How far the content of a draft has come; what screens show is made from it in draftState.ts. */
@@ -17,6 +17,8 @@ export interface Delivery {
   refused: { path: string; reason: RejectReason }[]
   /** Files that the server has not confirmed by their SHA-256. */
   unconfirmed: number
+  /** Those of them that the server has refused: waiting doesn't help. */
+  refusedFiles: number
   conflicts: number
 }
 
@@ -59,7 +61,7 @@ export async function readDraft(id: string, { db, codec }: Phone = phone()): Pro
   )
   return viewOf(row, await codec.open(row.payload), values, {
     outbox,
-    unsent: new Set(uploads.filter(({ state }) => state !== 'confirmed').map(({ sha256 }) => sha256)),
+    uploads: new Map(uploads.map(({ sha256, state }) => [sha256, state])),
     conflicts: conflicts.filter(({ closed }) => !closed).length,
   })
 }
@@ -83,7 +85,7 @@ function viewOf(
   row: DraftRow,
   opened: DraftRow['payload'],
   values: Map<string, Json>,
-  rest: { outbox: OutboxRow[]; unsent: Set<string>; conflicts: number },
+  rest: { outbox: OutboxRow[]; uploads: Map<string, UploadRow['state']>; conflicts: number },
 ): DraftView | null {
   const about = values.get('$draft') as { call?: string; award?: string } | null | undefined
   // A draft whose first register has not arrived yet is not shown; it comes whole with the next pull.
@@ -93,6 +95,7 @@ function viewOf(
   const answers = assemble(form, values)
   const waiting = rest.outbox.filter(({ state }) => state === 'waiting')
   const held = consent ? [] : waiting.filter(({ path, seq }) => seq === null && isSensitive(form, path))
+  const files = materialsOf(form, answers).map(({ material: { file } }) => file && rest.uploads.get(file.sha256))
   return {
     id: row.id,
     award: about.award,
@@ -110,7 +113,8 @@ function viewOf(
       waiting: waiting.length - held.length,
       held: held.length,
       refused: rest.outbox.flatMap(({ state, path, reason }) => (state === 'refused' && reason ? [{ path, reason }] : [])),
-      unconfirmed: materialsOf(form, answers).filter(({ material: { file } }) => file && rest.unsent.has(file.sha256)).length,
+      unconfirmed: files.filter((state) => state && state !== 'confirmed').length,
+      refusedFiles: files.filter((state) => state === 'refused').length,
       conflicts: rest.conflicts,
     },
   }
