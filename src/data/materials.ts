@@ -93,11 +93,23 @@ export async function bytesOf(draft: string, file: FileFacts): Promise<ArrayBuff
   return buf
 }
 
-/** A small picture for lists; null where none is here (a PDF, or a file of another phone that wasn't fetched yet). */
-export async function thumbnailOf(sha256: string): Promise<Blob | null> {
+/** A small picture for lists; made here for a photo of another phone. Null for PDF files, and while its bytes can't be had. */
+export async function thumbnailOf(draft: string, file: FileFacts): Promise<Blob | null> {
   const { db, codec } = phone()
+  if (file.type !== 'image/jpeg') return null
+  const { sha256 } = file
   const row = await db.thumbnails.get(sha256)
-  return row ? new Blob([(await codec.open(row.payload)).buf], { type: row.type }) : null
+  if (row) return new Blob([(await codec.open(row.payload)).buf], { type: row.type })
+  try {
+    const whole = await bytesOf(draft, file)
+    const { thumbnail } = await import('../photos')
+    // A copy: the worker takes what it is given.
+    const { buf, type } = await thumbnail(whole.slice(0))
+    await put('thumbnails', { sha256, type, bytes: buf.byteLength, buf })
+    return new Blob([buf], { type })
+  } catch {
+    return null
+  }
 }
 
 /** Where the current file of a material is described. */

@@ -3,7 +3,7 @@ import type { Edit } from './editPhoto'
 import type { Page } from './joinPages'
 import { createPhotoWorker, spawnPhotoWorker, type Watch } from './photoWorker'
 import type { FileKind } from './prepareFile'
-import type { PreparedFile, PreparedPdf, PreparedPhoto } from './prepared'
+import type { PreparedFile, PreparedPdf, PreparedPhoto, Thumbnail } from './prepared'
 import type { RedBackground } from './redShare'
 
 export { clampCrop, fitAspect, portraitCrop, portraitSize, rotatedSize, type Rect, type Rotation, type Size } from './cropMath'
@@ -41,6 +41,11 @@ export function edit(buf: ArrayBuffer, change: Edit, watch?: Watch): Promise<Pre
 /** Stored photos as the A4 pages of one PDF of at most 10 MB, in the given order. */
 export function join(pages: readonly Page[], watch?: Watch): Promise<PreparedPdf> {
   return worker.run('join', { pages }, watch)
+}
+
+/** The small picture of a stored photo that came from another phone. @throws PhotoError when the bytes are no picture */
+export function thumbnail(buf: ArrayBuffer, watch?: Watch): Promise<Thumbnail> {
+  return worker.run('thumbnail', { buf }, watch)
 }
 
 /** Whether a portrait stands before red; advice only, light and cameras differ. */

@@ -3,7 +3,7 @@ import type { Edit } from './editPhoto'
 import type { Page } from './joinPages'
 import type { ErrorFacts, PhotoErrorCode } from './photoError'
 import type { FileKind } from './prepareFile'
-import type { PreparedFile, PreparedPdf, PreparedPhoto } from './prepared'
+import type { PreparedFile, PreparedPdf, PreparedPhoto, Thumbnail } from './prepared'
 import type { PhotoOptions, Stage } from './preparePhoto'
 import type { RedBackground } from './redShare'
 
@@ -11,6 +11,7 @@ export interface Jobs {
   prepare: { input: { source: Blob; kind: FileKind; options: PhotoOptions }; output: PreparedFile }
   edit: { input: { buf: ArrayBuffer; edit: Edit }; output: PreparedPhoto }
   join: { input: { pages: readonly Page[] }; output: PreparedPdf }
+  thumbnail: { input: { buf: ArrayBuffer }; output: Thumbnail }
   redBackground: { input: { buf: ArrayBuffer }; output: RedBackground }
 }
 export type JobName = keyof Jobs

@@ -68,7 +68,7 @@ export async function encode(canvas: OffscreenCanvas, quality: number): Promise<
 }
 
 /** Drawn from the bytes that will be stored, so that a canvas that lost its pixels (iOS) is noticed here. */
-async function thumbnailOf(bytes: Uint8Array<ArrayBuffer>): Promise<Thumbnail> {
+export async function thumbnailOf(bytes: Uint8Array<ArrayBuffer>): Promise<Thumbnail> {
   const bitmap = await bitmapOf(bytes, 'image/jpeg')
   try {
     const canvas = draw(bitmap, { maxSide: THUMBNAIL_SIDE })

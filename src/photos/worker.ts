@@ -2,6 +2,7 @@
 import { editPhoto, redBackground } from './editPhoto'
 import type { JobName, Jobs, Order, Reply } from './jobs'
 import { PhotoError } from './photoError'
+import { thumbnailOf } from './picture'
 import { MAX_PDF_BYTES, prepareFile, withoutLibrary } from './prepareFile'
 import type { Progress } from './preparePhoto'
 
@@ -33,6 +34,8 @@ async function work(order: Exclude<Order, { job: 'abort' }>, progress: Progress)
       return prepareFile(order.input.source, order.input.kind, order.input.options, progress)
     case 'edit':
       return editPhoto(order.input.buf, order.input.edit)
+    case 'thumbnail':
+      return thumbnailOf(new Uint8Array(order.input.buf))
     case 'redBackground':
       return redBackground(order.input.buf)
     case 'join': {
@@ -45,7 +48,7 @@ async function work(order: Exclude<Order, { job: 'abort' }>, progress: Progress)
 /** Results are handed over, not copied. */
 function buffersOf(output: Jobs[JobName]['output']): ArrayBuffer[] {
   if (!('buf' in output)) return []
-  return output.type === 'image/jpeg' ? [output.buf, output.thumbnail.buf] : [output.buf]
+  return 'thumbnail' in output ? [output.buf, output.thumbnail.buf] : [output.buf]
 }
 
 /** What nobody foresaw (mostly memory) is told to people as an interruption, to developers by its cause. */

@@ -11,12 +11,12 @@ export function useMaterials(draft: () => string, materials: () => readonly Mate
   const { value: uploads } = useLive(() => readUploads(draft()), new Map(), draft)
 
   watch(
-    () => materials().flatMap(({ file }) => (file?.type === 'image/jpeg' ? [file.sha256] : [])),
+    () => materials().flatMap(({ file }) => (file?.type === 'image/jpeg' ? [file] : [])),
     async (wanted) => {
-      for (const sha256 of wanted) {
-        if (urls.has(sha256)) continue
-        const picture = await thumbnailOf(sha256)
-        if (picture) urls.set(sha256, URL.createObjectURL(picture))
+      for (const file of wanted) {
+        if (urls.has(file.sha256)) continue
+        const picture = await thumbnailOf(draft(), file)
+        if (picture) urls.set(file.sha256, URL.createObjectURL(picture))
       }
     },
     { immediate: true },
