@@ -12,6 +12,8 @@ export interface CertificateRequest {
   to: Date
   /** DNS names and IP addresses of a server; absent for an authority. */
   hosts?: readonly string[]
+  /** For an authority: single hosts beyond the networks at home that it may vouch for. */
+  beyond?: readonly string[]
 }
 
 type Bytes = Uint8Array
@@ -46,7 +48,7 @@ export function makeCertificate(request: CertificateRequest): Buffer {
   return Buffer.from(sequence(body, algorithm, bits(sign('sha256', body, request.issuer.privateKey))))
 }
 
-function extensions({ publicKey, issuer, hosts }: CertificateRequest): Bytes[] {
+function extensions({ publicKey, issuer, hosts, beyond = [] }: CertificateRequest): Bytes[] {
   const subjectKey = extension(OID.subjectKey, false, octets(keyId(publicKey)))
   const authorityKey = extension(OID.authorityKey, false, sequence(tagged(0x80, keyId(createPublicKey(issuer.privateKey)))))
   if (!hosts)
@@ -54,7 +56,7 @@ function extensions({ publicKey, issuer, hosts }: CertificateRequest): Bytes[] {
       extension(OID.basicConstraints, true, sequence(tagged(0x01, Uint8Array.of(0xff)), integer(Uint8Array.of(0)))),
       // keyCertSign and cRLSign.
       extension(OID.keyUsage, true, tagged(0x03, Uint8Array.of(1, 0b0000_0110))),
-      extension(OID.nameConstraints, false, sequence(tagged(0xa0, ...privateNetworks()))),
+      extension(OID.nameConstraints, false, sequence(tagged(0xa0, ...permitted(beyond)))),
       subjectKey,
     ]
   return [
@@ -68,11 +70,12 @@ function extensions({ publicKey, issuer, hosts }: CertificateRequest): Bytes[] {
   ]
 }
 
-/** A phone that trusts this authority trusts it for addresses at home only, should the key ever leak. */
-function privateNetworks(): Bytes[] {
-  const names = homeNames.map((one) => tagged(0x82, Buffer.from(one)))
-  const networks = homeNetworks.map(([address, prefix]) => tagged(0x87, Buffer.concat([addressBytes(address), mask(address, prefix)])))
-  return [...names, ...networks].map((one) => sequence(one))
+/** A phone that trusts this authority trusts it for its own network only, should the key ever leak. */
+function permitted(beyond: readonly string[]): Bytes[] {
+  const names = [...homeNames, ...beyond.filter((one) => !isIP(one))]
+  const single = beyond.filter((one) => isIP(one)).map((one) => [one, isIP(one) === 4 ? 32 : 128] as const)
+  const networks = [...homeNetworks, ...single].map(([address, prefix]) => Buffer.concat([addressBytes(address), mask(address, prefix)]))
+  return [...names.map((one) => tagged(0x82, Buffer.from(one))), ...networks.map((one) => tagged(0x87, one))].map((one) => sequence(one))
 }
 
 function mask(address: string, prefix: number): Bytes {

@@ -26,8 +26,7 @@ const CA_NAME = '匠申 本机证书'
 /**
  * Gives the server what HTTPS needs.
  * @param options.cert @param options.key paths of PEM files of your own; both or none.
- * @param options.addresses the IP addresses and names under which a phone finds this machine; localhost is added,
- *   addresses of the open internet are left out: the local authority speaks for the network at home only.
+ * @param options.addresses the IP addresses and names under which a phone finds this machine; localhost is added.
  * @throws when only one of the two paths is given, or a file can't be read.
  */
 export async function prepareHttps(options: {
@@ -44,8 +43,8 @@ export async function prepareHttps(options: {
   const now = options.now ?? new Date()
   const folder = join(options.dataDir, 'https')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const ca = await authority(folder, now)
-  const hosts = [...new Set(['localhost', '127.0.0.1', '::1', ...options.addresses.filter(isHome)])].sort()
+  const hosts = [...new Set(['localhost', '127.0.0.1', '::1', ...options.addresses])].sort()
+  const ca = await authority(folder, hosts.filter((host) => !isHome(host)), now)
   const server = await serverCertificate(folder, ca, hosts, now)
   return { ...server, ca: { pem: ca.pem, der: ca.certificate.raw, file: join(folder, 'ca.crt') } }
 }
@@ -56,9 +55,13 @@ interface Authority {
   privateKey: KeyObject
 }
 
-async function authority(folder: string, now: Date): Promise<Authority> {
+/** Made once. Only a machine outside of the usual private networks gets another one when its address changes. */
+async function authority(folder: string, beyond: readonly string[], now: Date): Promise<Authority> {
+  const listed = join(folder, 'ca.json')
+  const allowed = existsSync(listed) ? (JSON.parse(await readFile(listed, 'utf8')) as string[]) : []
   const found = await readPair(folder, 'ca')
-  if (found && isCurrent(found.certificate, now)) return { ...found, pem: found.cert, privateKey: createPrivateKey(found.key) }
+  if (found && isCurrent(found.certificate, now) && beyond.every((host) => allowed.includes(host)))
+    return { ...found, pem: found.cert, privateKey: createPrivateKey(found.key) }
   const { privateKey, publicKey } = newKeys()
   const der = makeCertificate({
     commonName: CA_NAME,
@@ -66,8 +69,10 @@ async function authority(folder: string, now: Date): Promise<Authority> {
     issuer: { commonName: CA_NAME, privateKey },
     from: new Date(now.getTime() - DAY),
     to: new Date(now.getTime() + CA_DAYS * DAY),
+    beyond,
   })
   const { pem } = await writePair(folder, 'ca', der, privateKey)
+  await writeFile(listed, JSON.stringify(beyond))
   return { pem, certificate: new X509Certificate(der), privateKey }
 }
 
