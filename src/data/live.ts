@@ -15,6 +15,9 @@ export function useLive<T>(query: () => Promise<T>, whileLoading: T, sources: ()
 
   const subscribe = () => {
     subscription?.unsubscribe()
+    // Of another draft or another account nothing may stay in sight, nor be edited under the new name.
+    value.value = whileLoading
+    loaded.value = false
     subscription = liveQuery(query).subscribe({
       next: (next) => {
         value.value = next
