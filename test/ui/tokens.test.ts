@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 
 const css = readFileSync('src/ui/tokens.css', 'utf8')
 const block = (start: string) => css.slice(css.indexOf(start), css.indexOf('}', css.indexOf(start)))
-const colours = (text: string) => Object.fromEntries([...text.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, value]) => [name!, value!]))
+const colours = (text: string): Record<string, string> =>
+  Object.fromEntries([...text.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value]))
 
 const light = colours(block('html:root {'))
 const dark = colours(block("html:root[data-theme='dark'] {"))
@@ -22,13 +23,19 @@ function contrast(a: string, b: string): number {
 }
 
 const read = [
-  ['ink', 'card'], ['ink', 'paper'], ['ink', 'brand-wash'], ['ink-soft', 'paper'], ['ink-soft', 'card'], ['ink-soft', 'brand-wash'],
-  ['brand', 'card'], ['brand', 'paper'], ['on-brand', 'brand'], ['clay', 'card'], ['clay', 'paper'], ['good', 'good-wash'], ['good', 'paper'],
-  ['warn', 'warn-wash'], ['bad', 'bad-wash'], ['bad', 'card'], ['bad', 'paper'],
+  ['ink', ['card', 'paper', 'brand-wash']],
+  ['ink-soft', ['card', 'paper', 'brand-wash']],
+  ['brand', ['card', 'paper']],
+  ['on-brand', ['brand']],
+  ['clay', ['card', 'paper']],
+  ['good', ['good-wash', 'card', 'paper']],
+  ['warn', ['warn-wash']],
+  ['bad', ['bad-wash', 'card', 'paper']],
 ] as const
+const pairs = read.flatMap(([words, grounds]) => grounds.map((ground) => [words, ground] as const))
 
 describe.each([['light', light], ['dark', dark]] as const)('the colours in %s', (_, theme) => {
-  it.each(read)('let %s be read on %s with 7:1', (words, ground) => {
+  it.each(pairs)('let %s be read on %s with 7:1', (words, ground) => {
     expect(contrast(theme[words]!, theme[ground]!)).toBeGreaterThanOrEqual(7)
   })
   it.each(['card', 'paper'])('draw the edge of a field on %s with 3:1', (ground) => {

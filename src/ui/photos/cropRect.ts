@@ -48,7 +48,8 @@ export function resized(rect: Rect, dx: number, dy: number, picture: Size, aspec
       width: clamp(rect.width + dx, smallest, room.width),
       height: clamp(rect.height + dy, smallest, room.height),
     }
-  const width = clamp(rect.width + Math.max(dx, dy * aspect), Math.max(smallest, smallest * aspect), Math.min(room.width, room.height * aspect))
+  const least = Math.max(smallest, smallest * aspect)
+  const width = clamp(rect.width + Math.max(dx, dy * aspect), least, Math.min(room.width, room.height * aspect))
   return { ...rect, width, height: width / aspect }
 }
 

@@ -139,6 +139,16 @@ describe('an ID number', () => {
     expect(sent(page)).toEqual([])
   })
 
+  it('is replaced as a whole by who selects all of it', async () => {
+    const page = show(field, { modelValue: number })
+    const control = labelled(page, '身份证号')[0]!
+    control.select()
+    control.focus()
+    // Before anything is drawn anew.
+    expect(control.value).toBe(number)
+    expect([control.selectionStart, control.selectionEnd]).toEqual([0, 18])
+  })
+
   it('is shown on demand', async () => {
     const page = show(field, { modelValue: number })
     button(page, '显示').click()
@@ -181,10 +191,17 @@ describe('a long text', () => {
 })
 
 describe('choices', () => {
-  const sex = { kind: 'choice', label: '单位性质', options: [{ value: 'a', label: '企业' }, { value: 'b', label: '其他', hint: '机关等' }] } as const
+  const sort = {
+    kind: 'choice',
+    label: '单位性质',
+    options: [
+      { value: 'a', label: '企业' },
+      { value: 'b', label: '其他', hint: '机关等' },
+    ],
+  } as const
 
   it('stand open as radios that are found by their words', async () => {
-    const page = show(sex, { modelValue: 'a' })
+    const page = show(sort, { modelValue: 'a' })
     expect(labelled(page, '单位性质')[0]!.getAttribute('role')).toBe('radiogroup')
     expect(labelled(page, '企业')[0]!.checked).toBe(true)
     labelled(page, '其他')[0]!.click()

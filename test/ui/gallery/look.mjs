@@ -51,16 +51,20 @@ function report(what, where, text) {
 /** Runs in the page: targets smaller than `least`, words wider than their box, anything wider than the screen. */
 function measure(least) {
   const found = new Set()
-  const say = (element, why) => found.add(`${why}: ${element.tagName.toLowerCase()}.${element.className} ${element.textContent.trim().slice(0, 20)}`)
+  const say = ({ tagName, className, textContent }, why) =>
+    found.add(`${why}: ${tagName}.${className} ${textContent.trim().slice(0, 20)}`)
+  const words = 'button, h1, h2, h3, label, p, span'
   for (const element of document.querySelectorAll('button, a, select, textarea, input, label.pick')) {
-    const hidden = element.closest('.sr-only') || element.closest('.pick') !== null && element.matches('input')
+    const hidden = element.closest('.sr-only') || (element.closest('.pick') && element.matches('input'))
     const { width, height } = element.getBoundingClientRect()
-    if (!hidden && width > 0 && (height < least - 0.5 || width < least - 0.5)) say(element, `${Math.round(width)}×${Math.round(height)}`)
+    const small = Math.min(width, height) < least - 0.5
+    if (!hidden && width > 0 && small) say(element, `${Math.round(width)}×${Math.round(height)}`)
   }
   for (const element of document.querySelectorAll('body *')) {
     const { left, right, width } = element.getBoundingClientRect()
     if (width > 1 && !element.closest('.stage') && (left < -1 || right > innerWidth + 1)) say(element, 'off screen')
-    if (element.matches('button, h1, h2, h3, label, p, span') && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1) say(element, 'cut off')
+    const { scrollWidth, clientWidth } = element
+    if (element.matches(words) && clientWidth > 1 && scrollWidth > clientWidth + 1) say(element, 'cut off')
   }
   return [...found]
 }

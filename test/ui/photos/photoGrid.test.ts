@@ -61,7 +61,8 @@ it('takes PDF files for certificates, pictures only for premises', () => {
 it('names pictures by their shot, and tells which one is to be changed', () => {
   const page = show({ materials: pictures })
   const first = labelled(page, '工作室全景')[0]!
-  const press = (words: string) => [...first.querySelectorAll('button')].find(({ textContent }) => textContent?.trim() === words)!.click()
+  const tools = [...first.querySelectorAll('button')]
+  const press = (words: string) => tools.find(({ textContent }) => textContent?.trim() === words)!.click()
   press('旋转')
   press('裁剪')
   press('后移')
