@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { keepDraining } from '../data/drain'
 import { flushWhenHidden } from '../data/flush'
+import { probeStorage } from '../data/storage'
 import '../ui/style.css'
 import { restoreAppearance } from '../ui/settings'
 import App from './App.vue'
@@ -17,6 +18,10 @@ flushWhenHidden()
 app.mount('#app')
 
 await router.isReady()
+// Without a database there is no draft to show: the start page says why, and what to do.
+void probeStorage().then((state) => {
+  if (state !== 'ok' && router.currentRoute.value.path.startsWith('/apply/')) void router.replace('/')
+})
 returnToPlace(router)
 whenIdle(() => {
   keepDraining()

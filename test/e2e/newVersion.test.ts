@@ -118,3 +118,9 @@ test('a phone that cannot keep a service worker is told that it needs the networ
   await expect(page.getByText('离线不可用')).toBeHidden()
   await context.close()
 })
+
+test('a link to a draft leads to the explanation where the browser keeps nothing', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }))
+  await page.goto(`${site.url}/apply/somewhere/person`)
+  await expect(page.getByText('这个浏览器不能保存草稿')).toBeVisible()
+})
