@@ -69,13 +69,20 @@ async function roundOf(browser: Browser, subject: Subject, photo: string, only: 
   for (const [name, measure] of Object.entries(measures)) {
     if (!wanted(only, Object.keys(measures), name)) continue
     try {
-      Object.assign(figures, await measure())
+      Object.assign(figures, await within(180_000, measure()))
     } catch (reason) {
       // One figure that can't be had is a gap in the table, not the end of a run of twenty minutes.
       console.error(`${subject.label}, ${name}: ${reason instanceof Error ? reason.message : String(reason)}`)
     }
   }
   return figures
+}
+
+/** What waits for something that never comes must not hold up the rest. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`no result after ${ms / 1000} s`)), ms)))
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 /** Names of one family that were asked for; when none of it was, all of it. */

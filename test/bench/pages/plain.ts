@@ -40,7 +40,10 @@ for (const table of all<HTMLElement>('[data-table]'))
     changed()
   })
 document.querySelector<HTMLInputElement>('#pick')?.addEventListener('change', async (event) => {
-  for (const file of (event.target as HTMLInputElement).files ?? []) show(await shrink(file))
+  const input = event.target as HTMLInputElement
+  for (const file of input.files ?? []) show(await shrink(file))
+  // So that the same photo can be picked once more.
+  input.value = ''
   changed()
 })
 
