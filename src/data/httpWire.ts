@@ -2,7 +2,7 @@
 import axios, { isAxiosError, type AxiosRequestConfig } from 'axios'
 import type { Account, ApiError } from '../domain/api'
 import { Refused, Unreachable } from './failure'
-import type { Wire } from './wire'
+import type { Wire } from './port'
 
 const http = axios.create({
   baseURL: '/api',

@@ -7,14 +7,14 @@ export async function probeStorage(): Promise<StorageState> {
   return new Promise((resolve) => {
     try {
       const request = indexedDB.open('jiangshen-probe', 1)
-      request.onupgradeneeded = () => request.result.createObjectStore('probe')
-      request.onsuccess = () => {
+      request.addEventListener('upgradeneeded', () => request.result.createObjectStore('probe'))
+      request.addEventListener('success', () => {
         request.result.close()
         indexedDB.deleteDatabase('jiangshen-probe')
         resolve('ok')
-      }
-      request.onerror = () => resolve('denied')
-      request.onblocked = () => resolve('ok')
+      })
+      request.addEventListener('error', () => resolve('denied'))
+      request.addEventListener('blocked', () => resolve('ok'))
     } catch {
       resolve('denied')
     }

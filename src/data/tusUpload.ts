@@ -1,7 +1,7 @@
 import { DetailedError, Upload as Tus } from 'tus-js-client'
 import type { ApiError } from '../domain/api'
 import { Refused, Unreachable } from './failure'
-import type { Upload } from './wire'
+import type { Upload } from './port'
 
 /** Small enough that little is sent twice on a bad line, large enough not to crawl on a good one. */
 const CHUNK = 256 * 1024

@@ -78,7 +78,7 @@ describe('sending', () => {
   it('stops in the database where it began when another account comes into use meanwhile', async () => {
     const older = await phoneOf(server)
     const draft = await beginDraft()
-    server.meanwhile.push = () => newPhone(server)
+    server.meanwhile.push = () => void newPhone(server)
     await drain()
     expect(await phone().db.drafts.count()).toBe(0)
     expect(await phone().db.registers.count()).toBe(0)
