@@ -60,3 +60,11 @@ export async function verified(page: Page, number: string): Promise<string> {
   await expect(page.getByText('回执是真的')).toBeVisible()
   return (await page.getByRole('status', { name: '核验结果' }).textContent()) ?? ''
 }
+
+/** Signs in as the demonstration's applicant and opens the complete application. */
+export async function openSample(page: Page, award: '技能大师工作室' | '企业首席技师'): Promise<string> {
+  await page.goto('/demo')
+  await page.getByRole('article').filter({ has: page.getByRole('heading', { name: award }) }).getByRole('button').click()
+  await page.waitForURL(/\/apply\/[0-9a-f-]{36}$/)
+  return page.url().split('/').at(-1) ?? ''
+}
