@@ -38,5 +38,8 @@ export const deleteDraft = (draft: string) => write(draft, [{ path: '$deleted', 
 export const restoreDraft = (draft: string) => write(draft, [{ path: '$deleted', value: null }])
 
 /** Consent to sending sensitive answers of this draft; `version` names the text that was agreed to. */
-export const consent = (draft: string, version: string) =>
-  write(draft, [{ path: '$consent', value: { version, at: new Date().toISOString() } }])
+export async function consent(draft: string, version: string): Promise<void> {
+  const given = (await readValues(draft)).get('$consent') as { version?: string } | null | undefined
+  // The first time counts: agreeing once more to the same text changes nothing.
+  if (given?.version !== version) await write(draft, [{ path: '$consent', value: { version, at: new Date().toISOString() } }])
+}

@@ -64,6 +64,11 @@ export class FakeServer {
     for (let i = 0; i < times; i++) this.losses.push({ call, side })
   }
 
+  /** Faults that have not struck are taken back. */
+  heal(): void {
+    this.losses.length = 0
+  }
+
   /** A browser with its own session, signed in as this account (or as nobody). */
   browser(account: Account | null = null): Wire & { session: Account | null } {
     const through = async <T>(call: Call, work: () => T | Promise<T>, operations?: Operation[]): Promise<T> => {
