@@ -82,3 +82,15 @@ export const bankParts = {
     max: 60,
   },
 } as const satisfies Fields
+
+/** What a claimed condition rests on; asked while it is claimed. */
+export const claimStatement = (claim: string, label: string, help: string, example: string) =>
+  ({
+    kind: 'longText',
+    label,
+    help,
+    example,
+    required: true,
+    max: 800,
+    when: { field: 'claims', in: [claim] },
+  }) as const

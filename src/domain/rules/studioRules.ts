@@ -1,6 +1,6 @@
 /** Who may apply for a studio: S1–S9, from part 一 of the notice. Ages and numbers are the call's. */
 import type { Call } from '../calls/call'
-import { studioName } from '../forms/studio'
+import { studioName } from '../forms/studio/unit'
 import { addYears, fullYears } from './dates'
 import type { StudioFacts } from './facts'
 import { claimsVerdict, condition, onlyOneVerdict, qualificationVerdict, realDay } from './sharedRules'
