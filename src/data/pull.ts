@@ -63,7 +63,8 @@ async function store({ id, revision, registers, submission }: PulledDraft, seale
 }
 
 /** Every pull names every draft; writing the unchanged ones would wake all screens each time. */
-async function nothingNew({ id, revision, registers, conflicts, submission }: PulledDraft, { db, codec }: Phone): Promise<boolean> {
+async function nothingNew(pulled: PulledDraft, { db, codec }: Phone): Promise<boolean> {
+  const { id, revision, registers, conflicts, submission } = pulled
   const now = await db.drafts.get(id)
   if (!now || now.revision < revision || registers.length > 0 || conflicts.length > 0) return false
   if ((await db.conflicts.where('draft').equals(id).and((one) => one.closed === 0).count()) > 0) return false

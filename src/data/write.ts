@@ -35,7 +35,8 @@ export async function write(draft: string, edits: readonly Edit[]): Promise<void
     // Written beside its beginning or not at all: a lone answer would be stored where nobody ever sees it.
     if (!known && !edits.some(({ path }) => path === '$draft')) throw new DraftMissing()
     await db.drafts.put({ ...(known ?? { id: draft, revision: 0, payload: first }), changedAt: Date.parse(at) })
-    for (const { path, value } of edits) if (path.endsWith('/file') && value) await expectUpload(db, draft, value as unknown as FileFacts)
+    for (const { path, value } of edits)
+      if (path.endsWith('/file') && value) await expectUpload(db, draft, value as unknown as FileFacts)
     for (const { register, operation } of sealed) {
       const version = (await db.registers.get([draft, register.path]))?.version ?? 0
       await db.registers.put({ ...register, version })

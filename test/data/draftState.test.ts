@@ -25,7 +25,8 @@ describe('the state line', () => {
   })
 
   it('says 已提交 only with a receipt number', () => {
-    expect(of({}, submission)).toEqual({ kind: 'submitted', text: '已提交（WX2021-T-7K3M-0042）', receipt: submission.receipt, note: '' })
+    const { receipt } = submission
+    expect(of({}, submission)).toEqual({ kind: 'submitted', text: '已提交（WX2021-T-7K3M-0042）', receipt, note: '' })
   })
 
   it.each<[string, Partial<Delivery>, number]>([

@@ -29,7 +29,8 @@ async function pinCodec(): Promise<Codec> {
     open: async (payload) => {
       const { sealed } = payload as unknown as { sealed?: number[] }
       if (!sealed) return payload
-      return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, new Uint8Array(sealed)))) as never
+      const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, new Uint8Array(sealed))
+      return JSON.parse(new TextDecoder().decode(bytes)) as never
     },
   }
 }

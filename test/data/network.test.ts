@@ -70,7 +70,12 @@ describe('an upload', () => {
   const begin = async () => {
     const { tusUpload } = await import('../../src/data/tusUpload')
     const upload: Upload = {
-      draft: 'd', sha256: 'x', type: 'image/jpeg', buf: new ArrayBuffer(8), onUrl: () => Promise.resolve(), onProgress: () => undefined,
+      draft: 'd',
+      sha256: 'x',
+      type: 'image/jpeg',
+      buf: new ArrayBuffer(8),
+      onUrl: () => Promise.resolve(),
+      onProgress: () => undefined,
     }
     const outcome = tusUpload(upload).then(
       () => 'done',

@@ -83,7 +83,7 @@ describe('nothing is submitted while', () => {
   /** Why it was not submitted; nothing was asked of the server. */
   const refusal = async () => {
     const failed: unknown = await submitDraft(draft).catch((reason: unknown) => reason)
-    if (!(failed instanceof NotReady) || submits() > 0) throw new Error('it was submitted, or failed otherwise', { cause: failed })
+    if (!(failed instanceof NotReady) || submits() > 0) throw new Error('submitted, or failed otherwise', { cause: failed })
     return failed.message
   }
 

@@ -86,10 +86,11 @@ export class FakeServer {
       info: () => through('info', (): ServerInfo => ({ call: call2021, now: this.at(), demonstration: true })),
       askCode: () => through('askCode', () => ({ request: randomUUID(), resendAfter: 60, code: '123456' })),
       signIn: (_request, phone) =>
-        through('signIn', () => (self.session = { id: `account-${phone}`, name: phone.slice(-4), phone: `${phone.slice(0, 3)}****` })),
+        through('signIn', () => (self.session = { id: `account-${phone}`, name: phone.slice(-4), phone })),
       signOut: () => through('signOut', () => void (self.session = null)),
       whoAmI: () => through('whoAmI', () => self.session),
-      push: (request) => through('push', () => this.push(this.signedIn(self.session), structuredClone(request)), request.operations),
+      push: (request) =>
+        through('push', () => this.push(this.signedIn(self.session), structuredClone(request)), request.operations),
       pull: ({ device, cursors }) => through('pull', () => this.pull(this.signedIn(self.session), device, cursors)),
       upload: (upload) => through('upload', () => this.upload(this.signedIn(self.session), upload)),
       confirmed: (draft, digests) =>
@@ -172,7 +173,13 @@ export class FakeServer {
     const before = draft.conflicts.find((one) => one.device === device && one.path === path)
     const against = merged === 'deleted' ? row : current
     const conflict: Conflict = {
-      id: before?.id ?? randomUUID(), path, mine: value, by: account.name, at: this.at(), against: against?.version ?? 0, reason: merged,
+      id: before?.id ?? randomUUID(),
+      path,
+      mine: value,
+      by: account.name,
+      at: this.at(),
+      against: against?.version ?? 0,
+      reason: merged,
     }
     draft.conflicts = [...draft.conflicts.filter((one) => one !== before), { ...conflict, device }]
     return { seq, verdict: 'conflict', conflict, ...shown }
@@ -186,8 +193,8 @@ export class FakeServer {
   }
 
   private begin({ id: owner }: Account, id: string, { award, call }: { award: Award; call: string }): void {
-    const nothing = { revision: 0, registers: new Map(), conflicts: [], files: new Map(), submission: null, receipts: [], keys: new Map() }
-    this.drafts.set(id, { owner, form: formOf(award), call, ...nothing })
+    const nothing = { revision: 0, registers: new Map(), conflicts: [], files: new Map() }
+    this.drafts.set(id, { owner, form: formOf(award), call, ...nothing, submission: null, receipts: [], keys: new Map() })
   }
 
   private pull(account: Account, device: string, cursors: Record<string, number>) {
@@ -236,7 +243,10 @@ export class FakeServer {
     const number = `WX2021-T-TEST-${String(draft.receipts.length + 1).padStart(4, '0')}`
     const receipt: Receipt = {
       number, award: draft.form.award, call: draft.call, draft: id, ...body, at: this.at(),
-      files: content.files.length, bytes: content.files.reduce((sum, { bytes }) => sum + bytes, 0), keyId: 'test', signature: 'unsigned',
+      files: content.files.length,
+      bytes: content.files.reduce((sum, { bytes }) => sum + bytes, 0),
+      keyId: 'test',
+      signature: 'unsigned',
     }
     draft.keys.set(key, receipt)
     draft.receipts.push(receipt)
