@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { keepDraining } from '../data/drain'
 import { flushWhenHidden } from '../data/flush'
+import { refreshServerInfo } from '../data/serverInfo'
 import { probeStorage } from '../data/storage'
 import '../ui/style.css'
 import { restoreAppearance } from '../ui/settings'
@@ -26,6 +27,8 @@ returnToPlace(router)
 whenIdle(() => {
   keepDraining()
   void registerWorker()
+  // The start page asks by itself; whoever comes in by another door needs call and clock as well.
+  if (router.currentRoute.value.name !== 'start') void refreshServerInfo().catch(() => undefined)
 })
 
 /** Safari has no requestIdleCallback; a moment later does as well. */
