@@ -1,11 +1,9 @@
 import vue from '@vitejs/plugin-vue'
 import { VantResolver } from '@vant/auto-import-resolver'
-import { existsSync } from 'node:fs'
 import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vitest/config'
 
 const components = () => Components({ dts: false, dirs: [], resolvers: [VantResolver()] })
-const database = existsSync('test/support/server.ts') ? ['test/support/server.ts'] : []
 
 /** Rules, documents and the server run in Node; whatever a phone runs gets a document and an IndexedDB. */
 export default defineConfig({
@@ -26,11 +24,9 @@ export default defineConfig({
           name: 'server',
           environment: 'node',
           include: ['test/mock-server/**/*.test.ts'],
-          globalSetup: database,
+          globalSetup: ['test/support/server.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
-          // One embedded PostgreSQL serves all files; more than two at once only wait for the processor.
-          maxWorkers: 2,
         },
       },
       {
