@@ -6,6 +6,7 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { manifest } from './src/app/manifest.ts'
 import { plainMentions } from './scripts/plainMentions.ts'
+import { preloadStep } from './scripts/preloadStep.ts'
 import { vantIconFont } from './scripts/vantIconFont.ts'
 
 export default defineConfig({
@@ -23,6 +24,7 @@ export default defineConfig({
     Components({ dts: false, dirs: [], resolvers: [VantResolver()] }),
     vantIconFont(),
     plainMentions(),
+    preloadStep(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/app',
