@@ -20,14 +20,10 @@ export function preloadStep(): Plugin {
           for (const next of chunks.find((one) => one.fileName === fileName)?.imports ?? []) take(next)
         }
         take(step.fileName)
-        const styles = chunks.filter(({ fileName }) => wanted.has(fileName)).flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
-        const links = [
-          ...[...wanted].map((fileName) => ({ rel: 'modulepreload', href: `/${fileName}` })),
-          ...[...new Set(styles)].map((fileName) => ({ rel: 'preload', as: 'style', href: `/${fileName}` })),
-        ]
-        return links
-          .filter(({ href }) => !html.includes(`"${href}"`))
-          .map((attrs) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true }, injectTo: 'head' as const }))
+        return [...wanted]
+          .map((fileName) => `/${fileName}`)
+          .filter((href) => !html.includes(`"${href}"`))
+          .map((href) => ({ tag: 'link', attrs: { rel: 'modulepreload', href, crossorigin: true }, injectTo: 'head' as const }))
       },
     },
   }
