@@ -1,6 +1,8 @@
-/** `test` with a server of the file's own: no journey sees another file's data. */
+/** `test` with a server per worker: journeys share it, and therefore use accounts of their own. */
 import { expect, test as base, type Page } from '@playwright/test'
+import { samples } from '../../support/samples'
 import { startApp, type RunningApp } from './server'
+import { withCode } from './session'
 
 export const test = base.extend<{ app: RunningApp }, { serverArgs: string[]; server: RunningApp }>({
   serverArgs: [[], { scope: 'worker', option: true }],
@@ -25,14 +27,16 @@ export async function begin(page: Page, award: '技能大师工作室' | '企业
   return page.url().split('/').at(-1) ?? ''
 }
 
-/** Signs in with the code that the demonstration shows. */
-export async function signIn(page: Page, phone: string): Promise<void> {
-  await page.getByLabel('手机号', { exact: true }).fill(phone)
-  await page.getByRole('button', { name: '获取验证码' }).click()
-  const code = await page.locator('.shown b').textContent()
-  await page.getByLabel('验证码', { exact: true }).fill(code ?? '')
-  await page.getByRole('button', { name: '登录', exact: true }).click()
-}
+/** Signs in on the sign-in page and waits until it has gone on: to `/`, or to the question about a guest's drafts. */
+export const signIn = (page: Page, phone: string): Promise<void> =>
+  withCode(page, phone, async () => {
+    await page.getByLabel('手机号', { exact: true }).fill(phone)
+    await page.getByRole('button', { name: '获取验证码' }).click()
+    const code = await page.locator('.shown b').textContent()
+    await page.getByLabel('验证码', { exact: true }).fill(code ?? '')
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await expect(page.getByLabel('验证码', { exact: true })).toBeHidden()
+  })
 
 /** The service worker controls the page and has everything it needs without a network. */
 export async function untilOfflineReady(page: Page): Promise<void> {
@@ -61,10 +65,13 @@ export async function verified(page: Page, number: string): Promise<string> {
   return (await page.getByRole('status', { name: '核验结果' }).textContent()) ?? ''
 }
 
-/** Signs in as the demonstration's applicant and opens the complete application. */
+/** Signs in as the demonstration's applicant and opens the complete application; resolves with the draft's id. */
 export async function openSample(page: Page, award: '技能大师工作室' | '企业首席技师'): Promise<string> {
+  const phone = samples.find(({ award: id }) => id === (award === '企业首席技师' ? 'technician' : 'studio'))?.phone ?? ''
   await page.goto('/demo')
-  await page.getByRole('article').filter({ has: page.getByRole('heading', { name: award }) }).getByRole('button').click()
-  await page.waitForURL(/\/apply\/[0-9a-f-]{36}$/)
+  await withCode(page, phone, async () => {
+    await page.getByRole('article').filter({ hasText: award }).getByRole('button').click()
+    await page.waitForURL(/\/apply\/[0-9a-f-]{36}$/)
+  })
   return page.url().split('/').at(-1) ?? ''
 }
