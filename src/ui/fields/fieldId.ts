@@ -3,11 +3,14 @@ export function fieldId(name: string): string {
   return `field-${name.replaceAll('/', '--')}`
 }
 
+/** In the messages of a row by column: what is said of the row as a whole. */
+export const WHOLE = ''
+
 const TYPED = 'input:not([type="file"]), select, textarea'
 
 /**
  * Puts the focus into a field, clear of bars (`scroll-padding` in style.css). A group passes it on to its first
- * control, a table or photo slot keeps it: its message speaks about the whole.
+ * control, a table, a row or photo slot keeps it: its message speaks about the whole.
  * @returns false where there is no such field on the screen
  */
 export function focusField(id: string): boolean {
@@ -18,7 +21,7 @@ export function focusField(id: string): boolean {
   const target = single && !alone ? (place.querySelector<HTMLElement>(TYPED) ?? place) : place
   if (!single) place.tabIndex = -1
   target.focus({ preventScroll: true })
-  const shell = place.closest('.field') ?? place
+  const shell = place.matches('.row') ? place : (place.closest('.field') ?? place)
   shell.scrollIntoView({ block: 'start' })
   return true
 }
