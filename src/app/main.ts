@@ -1,6 +1,5 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { keepDraining } from '../data/drain'
 import { flushWhenHidden } from '../data/flush'
 import { refreshServerInfo } from '../data/serverInfo'
 import { probeStorage } from '../data/storage'
@@ -25,7 +24,8 @@ void probeStorage().then((state) => {
 })
 returnToPlace(router)
 whenIdle(() => {
-  keepDraining()
+  // Sending is loaded when the page stands: nothing waits for it, and the first key doesn't either.
+  void import('../data/drain').then(({ keepDraining }) => keepDraining())
   void registerWorker()
   // The start page asks by itself; whoever comes in by another door needs call and clock as well.
   if (router.currentRoute.value.name !== 'start') void refreshServerInfo().catch(() => undefined)

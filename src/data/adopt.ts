@@ -3,7 +3,7 @@ import type { Account } from '../domain/api'
 import { PhoneDatabase } from './database'
 import { alone } from './lock'
 import { moveDrafts } from './move'
-import { newDatabaseName, ownerOf, phone, useDatabase } from './phone'
+import { newDatabaseName, ownerOf, phone, setOwner, useDatabase } from './phone'
 import { readDrafts } from './read'
 import { databaseOf, noteOwner } from './registry'
 
@@ -26,20 +26,20 @@ async function takeOver(account: Account, adopt: boolean): Promise<void> {
   const owner = await ownerOf(current)
   const payload = await codec.seal({ name: account.name, phone: account.phone })
   if (owner.account === account.id) {
-    await current.owner.update('owner', { payload })
+    await setOwner(current, { payload })
     return
   }
   const guest = owner.account === null ? current.name : null
   const own = await databaseOf(account.id)
   if (guest && !own && (adopt || (await current.drafts.count()) === 0)) {
-    await current.owner.update('owner', { account: account.id, payload })
+    await setOwner(current, { account: account.id, payload })
     noteOwner(current.name, account.id)
     return
   }
   const name = own ?? newDatabaseName()
   const target = new PhoneDatabase(name)
   await ownerOf(target)
-  await target.owner.update('owner', { account: account.id, payload })
+  await setOwner(target, { account: account.id, payload })
   noteOwner(name, account.id)
   if (guest && adopt) await moveDrafts(current, target)
   target.close()

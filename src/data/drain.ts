@@ -1,24 +1,13 @@
 /** One sender at a time, whatever the number of tabs. Answers never wait for files: each kind has its own turn. */
-import { reactive, readonly } from 'vue'
 import { Refused, sentenceOf } from './failure'
 import { alone, onceMore } from './lock'
 import { onDatabaseChange, ownerOf, phone, type Phone } from './phone'
 import { pullAll } from './pull'
 import { hasWork, pushAll } from './push'
+import { status } from './syncStatus'
 import { uploadAll } from './upload'
 import { onChange } from './wake'
 import { wire, type Wire } from './wire'
-
-const status = reactive({
-  running: false,
-  /** A sentence when the last round failed, else empty. */
-  trouble: '',
-  /** The session has ended: drafts stay, sending waits for signing in again. */
-  signInNeeded: false,
-  /** ms, phone's clock: when the next round begins by itself. */
-  nextTry: 0,
-})
-export const syncStatus = readonly(status)
 
 let failures = 0
 let rounds = 0

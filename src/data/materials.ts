@@ -93,6 +93,15 @@ export async function bytesOf(draft: string, file: FileFacts): Promise<ArrayBuff
   return buf
 }
 
+/** The small pictures that are on this phone, by digest: one request for a whole slot. */
+export async function storedThumbnails(digests: readonly string[]): Promise<Map<string, Blob>> {
+  const { db, codec } = phone()
+  const rows = (await db.thumbnails.bulkGet([...digests])).filter((row) => row !== undefined)
+  return new Map(
+    await Promise.all(rows.map(async ({ sha256, type, payload }) => [sha256, new Blob([(await codec.open(payload)).buf], { type })] as const)),
+  )
+}
+
 /** A small picture for lists; made here for a photo of another phone. Null for PDF files, and while its bytes can't be had. */
 export async function thumbnailOf(draft: string, file: FileFacts): Promise<Blob | null> {
   const { db, codec } = phone()

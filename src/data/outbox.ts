@@ -21,8 +21,10 @@ export async function enqueue(
   version: number,
   payload: OutboxRow['payload'],
 ): Promise<void> {
-  const pending = await db.outbox.where('[draft+path]').equals([draft, path]).toArray()
-  const state = await stateOf(db, draft, path)
+  const [pending, state] = await Promise.all([
+    db.outbox.where('[draft+path]').equals([draft, path]).toArray(),
+    stateOf(db, draft, path),
+  ])
   const last = pending.filter((row) => row.state !== 'refused').at(-1)
   for (const row of pending) if (row.state === 'refused' && row.id !== undefined) await db.outbox.delete(row.id)
   // One that was never sent takes the new value; one on its way is followed by another with the same base.

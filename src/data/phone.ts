@@ -58,6 +58,23 @@ export async function ownerOf(db: PhoneDatabase): Promise<OwnerRow> {
   })
 }
 
+/** The name under which this phone writes, read once per database: every edit needs it. */
+export function authorOf({ db, codec }: Phone): Promise<string> {
+  const known = authors.get(db)
+  if (known) return known
+  const name = ownerOf(db).then(async ({ payload }) => (await codec.open(payload)).name)
+  authors.set(db, name)
+  name.catch(() => authors.delete(db))
+  return name
+}
+const authors = new WeakMap<PhoneDatabase, Promise<string>>()
+
+/** Says whose database this is from now on. */
+export async function setOwner(db: PhoneDatabase, owner: Partial<Pick<OwnerRow, 'account' | 'payload'>>): Promise<void> {
+  await db.owner.update('owner', owner)
+  authors.delete(db)
+}
+
 // localStorage can be denied or lost: then the name lives as long as the page.
 let inUse: string | null = null
 function currentName(): string {

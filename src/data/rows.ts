@@ -1,19 +1,21 @@
 /** Rows of tables and photos of slots: ids of their own, an order by fractional index, deletion as a tombstone. */
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import type { Json } from '../domain/sync'
-import { readValues } from './read'
+import { phone } from './phone'
 import { write, type Edit } from './write'
 
-/** Adds a row at the end, with its first cells; resolves with the row's id. Quick taps keep their order. */
-export function addRow(draft: string, table: string, cells: Record<string, Json> = {}): Promise<string> {
-  const added = turn.then(() => append(draft, table, cells))
+/**
+ * Adds a row at the end, with its first cells; resolves with the row's id. Quick taps keep their order.
+ * @param id the new row's id, where a screen already shows it
+ */
+export function addRow(draft: string, table: string, cells: Record<string, Json> = {}, id: string = crypto.randomUUID()): Promise<string> {
+  const added = turn.then(() => append(draft, table, cells, id))
   turn = added.catch(() => undefined)
   return added
 }
 let turn: Promise<unknown> = Promise.resolve()
 
-async function append(draft: string, table: string, cells: Record<string, Json>): Promise<string> {
-  const id = crypto.randomUUID()
+async function append(draft: string, table: string, cells: Record<string, Json>, id: string): Promise<string> {
   const last = (await orders(draft, table)).at(-1)?.order ?? null
   await write(draft, [
     { path: `${table}/${id}`, value: { order: generateKeyBetween(last, null) } },
@@ -48,11 +50,15 @@ export async function moveRow(draft: string, table: string, row: string, to: num
   )
 }
 
+/** Reads one table's registers only: a form has hundreds of others. */
 async function orders(draft: string, table: string): Promise<{ id: string; order: string }[]> {
-  return [...(await readValues(draft))]
-    .flatMap(([path, value]) => {
-      const [name, id, cell] = path.split('/')
-      return name === table && id && cell === undefined && value ? [{ id, order: (value as { order: string }).order }] : []
-    })
+  const { db, codec } = phone()
+  const cells = db.registers.where('[draft+path]').between([draft, `${table}/`], [draft, `${table}/\uffff`])
+  const rows = (await cells.toArray()).filter(({ path }) => path.split('/').length === 2)
+  const opened = await Promise.all(
+    rows.map(async ({ path, payload }) => ({ id: path.slice(table.length + 1), value: (await codec.open(payload)).value })),
+  )
+  return opened
+    .flatMap(({ id, value }) => (value ? [{ id, order: (value as { order: string }).order }] : []))
     .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1))
 }

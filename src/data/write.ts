@@ -4,7 +4,7 @@ import type { Json } from '../domain/sync'
 import type { DraftRow, PhoneDatabase } from './database'
 import { DraftMissing } from './failure'
 import { enqueue, sealRegister } from './outbox'
-import { ownerOf, phone } from './phone'
+import { authorOf, phone } from './phone'
 import { changed } from './wake'
 
 export interface Edit {
@@ -21,8 +21,7 @@ export async function write(draft: string, edits: readonly Edit[]): Promise<void
   if (edits.length === 0) return
   const { db, codec } = phone()
   const at = new Date().toISOString()
-  const owner = await ownerOf(db)
-  const { name: by } = await codec.open(owner.payload)
+  const by = await authorOf(phone())
   const sealed = await Promise.all(
     edits.map(async ({ path, value }) => ({
       register: await sealRegister(codec, draft, { path, value, by, at, version: 0 }),
@@ -31,17 +30,19 @@ export async function write(draft: string, edits: readonly Edit[]): Promise<void
   )
   const first = await codec.seal<DraftRow['payload'] & object>({})
   await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.uploads], async () => {
-    const known = await db.drafts.get(draft)
+    // Requests of one round go together: each round trip to the disk costs as much as the write itself.
+    const paths = sealed.map(({ register: { path } }) => [draft, path] as [string, string])
+    const [known, before] = await Promise.all([db.drafts.get(draft), db.registers.bulkGet(paths)])
     // Written beside its beginning or not at all: a lone answer would be stored where nobody ever sees it.
     if (!known && !edits.some(({ path }) => path === '$draft')) throw new DraftMissing()
-    await db.drafts.put({ ...(known ?? { id: draft, revision: 0, payload: first }), changedAt: Date.parse(at) })
+    const versions = before.map((register) => register?.version ?? 0)
+    await Promise.all([
+      db.drafts.put({ ...(known ?? { id: draft, revision: 0, payload: first }), changedAt: Date.parse(at) }),
+      db.registers.bulkPut(sealed.map(({ register }, i) => ({ ...register, version: versions[i] ?? 0 }))),
+    ])
     for (const { path, value } of edits)
       if (path.endsWith('/file') && value) await expectUpload(db, draft, value as unknown as FileFacts)
-    for (const { register, operation } of sealed) {
-      const version = (await db.registers.get([draft, register.path]))?.version ?? 0
-      await db.registers.put({ ...register, version })
-      await enqueue(db, register, version, operation)
-    }
+    for (const [i, { register, operation }] of sealed.entries()) await enqueue(db, register, versions[i] ?? 0, operation)
   })
   changed()
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { consent } from '../../src/data/drafts'
-import { drain, syncStatus } from '../../src/data/drain'
+import { drain } from '../../src/data/drain'
+import { syncStatus } from '../../src/data/syncStatus'
 import { phone } from '../../src/data/phone'
 import { addRow, removeRow } from '../../src/data/rows'
 import { FakeServer, refused } from '../support/fakeWire'

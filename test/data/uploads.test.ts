@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { consent } from '../../src/data/drafts'
-import { drain, syncStatus } from '../../src/data/drain'
+import { drain } from '../../src/data/drain'
+import { syncStatus } from '../../src/data/syncStatus'
 import { Unreachable } from '../../src/data/failure'
 import { readUploads } from '../../src/data/materials'
 import { removeRow } from '../../src/data/rows'

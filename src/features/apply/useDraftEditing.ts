@@ -1,10 +1,11 @@
-import { computed, onScopeDispose, ref, shallowReactive } from 'vue'
+import { computed, onScopeDispose, ref, shallowReactive, watch } from 'vue'
 import { rowOf, sameValue, type Json } from '../../domain/sync'
 import type { AnyAnswers } from '../../domain/answers'
 import { sentenceOf } from '../../data/failure'
 import { registerFlush } from '../../data/flush'
 import { useLive } from '../../data/live'
 import { readDraft } from '../../data/read'
+import { addRow } from '../../data/rows'
 import { write } from '../../data/write'
 
 /** On disk at the latest 300 ms after a change: the timer starts with the first one and isn't pushed back by the next. */
@@ -21,7 +22,9 @@ export function useDraftEditing(draft: () => string) {
   const typed = shallowReactive(new Map<string, { value: Json; saved: boolean }>())
   const trouble = ref('')
   const unsaved = computed(() => [...typed.values()].some(({ saved }) => !saved))
-  const answers = computed<AnyAnswers>(() => overlay(view.value?.answers ?? {}, typed))
+  /** Rows that are on the screen and on their way to the disk, as `table/id`. */
+  const coming = shallowReactive(new Set<string>())
+  const answers = computed<AnyAnswers>(() => overlay(withRows(view.value?.answers ?? {}, coming), typed))
   let timer: ReturnType<typeof setTimeout> | undefined
   let queue = Promise.resolve()
 
@@ -29,6 +32,25 @@ export function useDraftEditing(draft: () => string) {
     typed.set(path, { value: (value ?? null) as Json, saved: false })
     timer ??= setTimeout(() => void flush().catch(() => undefined), SAVE_AFTER)
   }
+
+  /** A new row is drawn at once; it leaves the screen again when it can't be written. */
+  async function addRowAtOnce(table: string): Promise<void> {
+    const id = crypto.randomUUID()
+    const path = `${table}/${id}`
+    coming.add(path)
+    try {
+      await addRow(draft(), table, {}, id)
+      trouble.value = ''
+    } catch (reason) {
+      coming.delete(path)
+      trouble.value = sentenceOf(reason)
+    }
+  }
+
+  // Once stored, a row is the tables' business: deleting it must not bring it back from here.
+  watch(view, (now) => {
+    for (const path of coming) if (hasRow(now?.answers ?? {}, path)) coming.delete(path)
+  })
 
   /** Writes what is not on disk; rejects when that fails, and keeps the text. */
   function flush(): Promise<void> {
@@ -61,7 +83,23 @@ export function useDraftEditing(draft: () => string) {
 
   const leave = registerFlush(flush)
   onScopeDispose(() => void flush().catch(() => undefined).finally(leave))
-  return { view, loaded, fault, answers, edit, flush, unsaved, trouble }
+  return { view, loaded, fault, answers, edit, addRow: addRowAtOnce, flush, unsaved, trouble }
+}
+
+/** The stored answers with the rows that are coming, each once. */
+function withRows(stored: AnyAnswers, coming: ReadonlySet<string>): AnyAnswers {
+  if (coming.size === 0) return stored
+  const answers = { ...stored }
+  for (const path of coming) {
+    const [table = '', id] = path.split('/')
+    if (!hasRow(stored, path)) answers[table] = [...((answers[table] as unknown[] | undefined) ?? []), { id }]
+  }
+  return answers
+}
+
+function hasRow(answers: AnyAnswers, path: string): boolean {
+  const [table = '', id] = path.split('/')
+  return ((answers[table] as { id?: string }[] | undefined) ?? []).some((row) => row.id === id)
 }
 
 /** The stored answers with the typed ones in their places; untouched parts stay the same objects. */

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, reactive, ref, watch } from 'vue'
 import type { Material } from '../../domain/forms/kinds'
 import { useLive } from '../../data/live'
-import { bytesOf, readUploads, thumbnailOf } from '../../data/materials'
+import { bytesOf, readUploads, storedThumbnails, thumbnailOf } from '../../data/materials'
 import type { PhotoState } from '../../ui/photos/photoState'
 
 /** What a slot's cards show beside the facts: small pictures as object URLs, and how far each file is. */
@@ -12,10 +12,13 @@ export function useMaterials(draft: () => string, materials: () => readonly Mate
 
   watch(
     () => materials().flatMap(({ file }) => (file?.type === 'image/jpeg' ? [file] : [])),
-    async (wanted) => {
+    async (files) => {
+      const wanted = files.filter(({ sha256 }) => !urls.has(sha256))
+      const stored = await storedThumbnails(wanted.map(({ sha256 }) => sha256))
+      for (const [sha256, picture] of stored) urls.set(sha256, URL.createObjectURL(picture))
+      // Those of another phone come one by one, from the server.
       for (const file of wanted) {
-        if (urls.has(file.sha256)) continue
-        const picture = await thumbnailOf(draft(), file)
+        const picture = urls.has(file.sha256) ? null : await thumbnailOf(draft(), file)
         if (picture) urls.set(file.sha256, URL.createObjectURL(picture))
       }
     },

@@ -1,0 +1,13 @@
+import { reactive, readonly } from 'vue'
+
+/** Apart from the drain itself, which is only loaded once the page stands. The drain alone writes here. */
+export const status = reactive({
+  running: false,
+  /** A sentence when the last round failed, else empty. */
+  trouble: '',
+  /** The session has ended: drafts stay, sending waits for signing in again. */
+  signInNeeded: false,
+  /** ms, phone's clock: when the next round begins by itself. */
+  nextTry: 0,
+})
+export const syncStatus = readonly(status)
