@@ -28,6 +28,7 @@ const VOID = '$void'
 export async function pushAll(wire: Wire, home: Phone): Promise<boolean> {
   let limit = MAX_OPERATIONS
   let any = await tellClosed(wire, home)
+  let renumbered = false
   for (;;) {
     const batch = await takeBatch(limit, home)
     if (batch.operations.length === 0) return any
@@ -38,6 +39,11 @@ export async function pushAll(wire: Wire, home: Phone): Promise<boolean> {
       await applyReply(reply, home)
       limit = MAX_OPERATIONS
     } catch (reason) {
+      if (reason instanceof Refused && ['fork', 'gap'].includes(reason.code) && !renumbered) {
+        renumbered = true
+        await becomeNewDevice(home)
+        continue
+      }
       // A batch refused as a whole is halved until the culprit stands alone and aside.
       if (!(reason instanceof Refused) || ![400, 413].includes(reason.status)) throw reason
       const [first, ...more] = batch.operations
@@ -176,6 +182,18 @@ async function settle(db: PhoneDatabase, { row, verdict, current, conflict }: Se
   if (later.length > 0) return
   if (current) await db.registers.put(current)
   else await db.registers.delete([draft, path])
+}
+
+/**
+ * The server and this database no longer count alike: one of them was restored from a backup. What waits is numbered
+ * anew under a new device; what had arrived before meets its own value there, and nothing happens twice.
+ */
+async function becomeNewDevice({ db }: Phone): Promise<void> {
+  await db.transaction('rw', [db.owner, db.outbox], async () => {
+    await db.owner.update('owner', { device: crypto.randomUUID(), nextSeq: 1 })
+    await db.outbox.filter(({ path }) => path === VOID).delete()
+    await db.outbox.filter(({ seq, state }) => seq !== null && state === 'waiting').modify({ seq: null })
+  })
 }
 
 /** Numbers have no gaps: what stands aside leaves an empty operation in its place, which the server rejects and counts. */

@@ -48,6 +48,21 @@ describe('sending', () => {
     expect(await outbox()).toEqual([])
   })
 
+  it('goes on as a new device after the phone was restored from an old backup, and does nothing twice', async () => {
+    await phoneOf(server)
+    const draft = await beginDraft()
+    await edit(draft, 'employer', '一')
+    await sync()
+    // The backup knows nothing of what was sent since: it counts again from the same number.
+    await phone().db.owner.update('owner', { nextSeq: 2 })
+    await edit(draft, 'post', '铣工')
+    await edit(draft, 'phone', '13900000000')
+    expect(await drain()).toBe(true)
+    expect(server.value(draft, 'phone')).toBe('13900000000')
+    expect(effectsOn('employer')).toHaveLength(1)
+    expect(await outbox()).toEqual([])
+  })
+
   it('of a guest does nothing', async () => {
     newPhone(server)
     await beginDraft()

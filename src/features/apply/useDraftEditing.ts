@@ -5,7 +5,6 @@ import { sentenceOf } from '../../data/failure'
 import { registerFlush } from '../../data/flush'
 import { useLive } from '../../data/live'
 import { readDraft } from '../../data/read'
-import { addRow } from '../../data/rows'
 import { write } from '../../data/write'
 
 /** On disk at the latest 300 ms after a change: the timer starts with the first one and isn't pushed back by the next. */
@@ -39,6 +38,8 @@ export function useDraftEditing(draft: () => string) {
     const path = `${table}/${id}`
     coming.add(path)
     try {
+      // Loaded with the table itself; a step without tables does without it.
+      const { addRow } = await import('../../data/rows')
       await addRow(draft(), table, {}, id)
       trouble.value = ''
     } catch (reason) {
