@@ -3,7 +3,7 @@
  * stands there unchanged; a move that was killed goes on from where it stood. A guest has no PIN: payloads are plain.
  */
 import type { DraftRow, PhoneDatabase, RegisterRow, UploadRow } from './database'
-import { enqueue } from './outbox'
+import { enter } from './outbox'
 
 interface Copy {
   draft: DraftRow
@@ -54,14 +54,10 @@ async function putFiles(from: PhoneDatabase, to: PhoneDatabase, uploads: UploadR
 async function put(to: PhoneDatabase, { draft, registers, uploads }: Copy): Promise<void> {
   if (!(await to.drafts.get(draft.id))) await to.drafts.add(draft)
   for (const upload of uploads) if (!(await to.uploads.get([draft.id, upload.sha256]))) await to.uploads.add(upload)
-  for (const register of registers) {
-    const there = await to.registers.get([draft.id, register.path])
-    if (there && there.payload.at >= register.payload.at) continue
-    const version = there?.version ?? 0
-    await to.registers.put({ ...register, version })
-    const { value, at } = register.payload
-    await enqueue(to, register, version, { value, at })
-  }
+  const there = await to.registers.bulkGet(registers.map(({ path }) => [draft.id, path] as [string, string]))
+  const newer = registers.filter(({ payload }, i) => !there[i] || there[i].payload.at < payload.at)
+  const entries = newer.map((register) => ({ register, operation: { value: register.payload.value, at: register.payload.at } }))
+  await enter(to, draft.id, entries)
 }
 
 /** False where something was written here since the copy was made. */

@@ -14,24 +14,44 @@ export async function sealRegister(
   return isRow(path) && value === null ? { ...row, gone: 1 } : row
 }
 
-/** Puts an operation in for a register that was just written. */
-export async function enqueue(
-  db: PhoneDatabase,
-  { draft, path, gone }: Pick<RegisterRow, 'draft' | 'path' | 'gone'>,
-  version: number,
-  payload: OutboxRow['payload'],
-): Promise<void> {
-  const [pending, state] = await Promise.all([
-    db.outbox.where('[draft+path]').equals([draft, path]).toArray(),
-    stateOf(db, draft, path),
+export interface Entry {
+  register: RegisterRow
+  operation: OutboxRow['payload']
+}
+
+/**
+ * Stores registers and puts in their operations. All reading is one round of requests and all writing another: each round
+ * costs as much as the write itself. Every path at most once; `version` is taken from what stands here.
+ */
+export async function enter(db: PhoneDatabase, draft: string, entries: readonly Entry[]): Promise<void> {
+  const keyOf = (path: string): [string, string] => [draft, path]
+  const paths = entries.map(({ register: { path } }) => path)
+  const rowPaths = [...new Set(paths.flatMap((path) => rowOf(path) ?? []))]
+  const [before, rows, waiting] = await Promise.all([
+    db.registers.bulkGet(paths.map(keyOf)),
+    rowPaths.length > 0 ? db.registers.bulkGet(rowPaths.map(keyOf)) : [],
+    db.outbox.where('[draft+path]').anyOf(paths.map(keyOf)).toArray(),
   ])
-  const last = pending.filter((row) => row.state !== 'refused').at(-1)
-  for (const row of pending) if (row.state === 'refused' && row.id !== undefined) await db.outbox.delete(row.id)
-  // One that was never sent takes the new value; one on its way is followed by another with the same base.
-  if (last?.id !== undefined && last.seq === null) await db.outbox.update(last.id, { payload, state })
-  else await db.outbox.add({ draft, path, base: last?.base ?? version, seq: null, state, payload })
-  if (gone) await park(db, draft, path)
-  else if (isRow(path)) await unpark(db, draft, path)
+  const gone = new Set(rows.flatMap((row) => (row?.gone ? [row.path] : [])))
+  // A row that comes or goes in the same breath counts as it will be.
+  for (const { register } of entries) if (isRow(register.path)) gone[register.gone ? 'add' : 'delete'](register.path)
+
+  const written = entries.map(({ register }, i) => ({ ...register, version: before[i]?.version ?? 0 }))
+  const operations = entries.map(({ operation }, i): OutboxRow => {
+    const { path, version } = written[i] as RegisterRow
+    const last = waiting.filter((row) => row.path === path && row.state !== 'refused').at(-1)
+    const state = gone.has(rowOf(path) ?? '') ? 'parked' : 'waiting'
+    // One that was never sent takes the new value; one on its way is followed by another with the same base.
+    if (last?.id !== undefined && last.seq === null) return { ...last, payload: operation, state }
+    return { draft, path, base: last?.base ?? version, seq: null, state, payload: operation }
+  })
+  const replaced = waiting.flatMap(({ id, state }) => (state === 'refused' && id !== undefined ? [id] : []))
+  await Promise.all([
+    db.registers.bulkPut(written),
+    db.outbox.bulkPut(operations),
+    replaced.length > 0 ? db.outbox.bulkDelete(replaced) : undefined,
+  ])
+  for (const { path, gone: deleted } of written) if (isRow(path)) await (deleted ? park(db, draft, path) : unpark(db, draft, path))
 }
 
 /** Unsent edits in a row that is deleted here wait with it: sent after the deletion, they would only make conflicts. */
@@ -46,11 +66,6 @@ export async function unpark(db: PhoneDatabase, draft: string, row: string): Pro
   const parked = (await cellsOf(db, draft, row).toArray()).filter(({ state }) => state === 'parked')
   await db.outbox.bulkDelete(parked.flatMap(({ id }) => (id === undefined ? [] : [id])))
   for (const { path, base, payload } of parked) await db.outbox.add({ draft, path, base, seq: null, state: 'waiting', payload })
-}
-
-async function stateOf(db: PhoneDatabase, draft: string, path: string): Promise<'waiting' | 'parked'> {
-  const row = rowOf(path)
-  return row && (await db.registers.get([draft, row]))?.gone ? 'parked' : 'waiting'
 }
 
 const cellsOf = (db: PhoneDatabase, draft: string, row: string) =>

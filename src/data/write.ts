@@ -3,7 +3,7 @@ import type { FileFacts } from '../domain/forms/kinds'
 import type { Json } from '../domain/sync'
 import type { DraftRow, PhoneDatabase } from './database'
 import { DraftMissing } from './failure'
-import { enqueue, sealRegister } from './outbox'
+import { enter, sealRegister } from './outbox'
 import { authorOf, phone } from './phone'
 import { changed } from './wake'
 
@@ -30,19 +30,15 @@ export async function write(draft: string, edits: readonly Edit[]): Promise<void
   )
   const first = await codec.seal<DraftRow['payload'] & object>({})
   await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.uploads], async () => {
-    // Requests of one round go together: each round trip to the disk costs as much as the write itself.
-    const paths = sealed.map(({ register: { path } }) => [draft, path] as [string, string])
-    const [known, before] = await Promise.all([db.drafts.get(draft), db.registers.bulkGet(paths)])
+    const known = await db.drafts.get(draft)
     // Written beside its beginning or not at all: a lone answer would be stored where nobody ever sees it.
     if (!known && !edits.some(({ path }) => path === '$draft')) throw new DraftMissing()
-    const versions = before.map((register) => register?.version ?? 0)
     await Promise.all([
       db.drafts.put({ ...(known ?? { id: draft, revision: 0, payload: first }), changedAt: Date.parse(at) }),
-      db.registers.bulkPut(sealed.map(({ register }, i) => ({ ...register, version: versions[i] ?? 0 }))),
+      enter(db, draft, sealed),
     ])
     for (const { path, value } of edits)
       if (path.endsWith('/file') && value) await expectUpload(db, draft, value as unknown as FileFacts)
-    for (const [i, { register, operation }] of sealed.entries()) await enqueue(db, register, versions[i] ?? 0, operation)
   })
   changed()
 }
