@@ -23,7 +23,7 @@ void probeStorage().then((state) => {
   if (state !== 'ok' && router.currentRoute.value.path.startsWith('/apply/')) void router.replace('/')
 })
 returnToPlace(router)
-whenIdle(() => {
+afterFirstUse(() => {
   // Sending is loaded when the page stands: nothing waits for it, and the first key doesn't either.
   void import('../data/drain').then(({ keepDraining }) => keepDraining())
   void registerWorker()
@@ -31,8 +31,17 @@ whenIdle(() => {
   if (router.currentRoute.value.name !== 'start') void refreshServerInfo().catch(() => undefined)
 })
 
-/** Safari has no requestIdleCallback; a moment later does as well. */
-function whenIdle(work: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 4000 })
-  else setTimeout(work, 1500)
+/**
+ * Once somebody has touched the page, or after a while of looking at it, and then in an idle moment: on a slow network
+ * nothing of this may compete with what the first key needs. Safari has no requestIdleCallback; a moment later does too.
+ */
+function afterFirstUse(work: () => void): void {
+  const begin = () => {
+    clearTimeout(waiting)
+    for (const kind of ['pointerdown', 'keydown']) removeEventListener(kind, begin)
+    if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 4000 })
+    else setTimeout(work, 1500)
+  }
+  const waiting = setTimeout(begin, 2000)
+  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, begin, { passive: true })
 }

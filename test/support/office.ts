@@ -50,9 +50,3 @@ export async function convertAll(files: readonly Uint8Array[], from: 'docx', to:
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-/** Converts one file. @throws as `convertAll`. */
-export async function convert(bytes: Uint8Array, from: 'docx', to: 'html' | 'pdf'): Promise<Uint8Array> {
-  const [made] = await convertAll([bytes], from, to)
-  return made ?? new Uint8Array()
-}
