@@ -22,7 +22,7 @@ await router.isReady()
 void probeStorage().then((state) => {
   if (state !== 'ok' && router.currentRoute.value.path.startsWith('/apply/')) void router.replace('/')
 })
-returnToPlace(router)
+void returnToPlace(router)
 afterFirstUse(() => {
   // Sending is loaded when the page stands: nothing waits for it, and the first key doesn't either.
   void import('../data/drain').then(({ keepDraining }) => keepDraining())

@@ -7,10 +7,15 @@ const HERE = 'jiangshen-here'
  * Opened anew at the start page (from the home screen, after a kill), the app goes back to the step its user was in.
  * Within the same tab the start page stays the start page: whoever goes there means it.
  */
-export function returnToPlace(router: Router): void {
+export async function returnToPlace(router: Router): Promise<void> {
   if (location.pathname !== '/' || !isNewSession()) return
   const place = readPlace()
-  if (place) void router.push(`/apply/${place.draft}/${place.step}`)
+  if (!place) return
+  const { readDraft } = await import('../data/read')
+  const view = await readDraft(place.draft).catch(() => null)
+  // What is deleted, submitted or another account's is no work that was interrupted.
+  if (!view || view.deleted || view.submission || router.currentRoute.value.path !== '/') return
+  await router.push(`/apply/${place.draft}/${place.step}`)
 }
 
 function isNewSession(): boolean {
