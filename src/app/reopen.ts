@@ -8,7 +8,8 @@ const HERE = 'jiangshen-here'
  * Within the same tab the start page stays the start page: whoever goes there means it.
  */
 export async function returnToPlace(router: Router): Promise<void> {
-  if (location.pathname !== '/' || !isNewSession()) return
+  // Asked first: a tab that began on another page is no new one when it comes to the start page.
+  if (!isNewSession() || location.pathname !== '/') return
   const place = readPlace()
   if (!place) return
   const { readDraft } = await import('../data/read')
