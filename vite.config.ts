@@ -53,6 +53,20 @@ export default defineConfig({
         assetFileNames: ({ names: [name = ''] }) => `assets/${name.startsWith('shared') ? 'shared' : '[name]'}-[hash][extname]`,
         codeSplitting: {
           groups: [
+            // Everything that the first key needs, in one request; the phone's network pays for each with a round trip.
+            {
+              name: 'form',
+              priority: 2,
+              test: new RegExp(
+                [
+                  'node_modules/dexie/',
+                  '/src/data/(codec|database|draftState|drafts|failure|flush|live|outbox|phone|place|read|serverInfo|storage|syncStatus|wake|wire|write)\\.',
+                  '/src/domain/(answers|sync|calls/[^/]+|forms/(index|kinds|lists|normalise|progress|shared|studio|technician)|forms/(studio|technician)/[^/]+|rules/(dates|deadline|idNumber|mask|words))\\.ts',
+                  '/src/ui/(ActionBar|AppButton|AppIcon|AppPage|ErrorSummary|GroupField|StateLine|StepProgress|icons|saveState|settings|fields/(?!DateSheet|RowsField|RowCard|stable)[^/]+)\\.(vue|ts)',
+                  '/src/features/apply/(StepPage|StepItems|DraftStateLine|DraftMissing|useDraftEditing|usePlace)\\.',
+                ].join('|'),
+              ),
+            },
             { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|pinia)\/|plugin-vue_export-helper/ },
             // Dozens of small chunks cost more than they save: those that the same pages need travel together.
             { name: 'shared', test: /\/src\/(data|ui|domain|photos)\//, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 8000 },

@@ -6,8 +6,8 @@ import { chromium } from '@playwright/test'
 import { browserArgs, ensureBrowser } from './browser.mjs'
 import { serveDist } from './serveDist.mjs'
 
-/** kB of 1000 bytes, brotli. The goal is 90; once below, this comes down with it. */
-const FIRST_KEY = 110
+/** kB of 1000 bytes, brotli. The goal is 90; this comes down with every figure below it. */
+const FIRST_KEY = 100
 /** Everything that lies on the phone after the first visit, compressed. */
 const OFFLINE_CACHE = 1200
 
