@@ -42,6 +42,7 @@ function afterFirstUse(work: () => void): void {
     if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 4000 })
     else setTimeout(work, 1500)
   }
-  const waiting = setTimeout(begin, 2000)
+  // A later visit has everything on the phone already, and must hear of a new version at once.
+  const waiting = setTimeout(begin, navigator.serviceWorker?.controller ? 0 : 2000)
   for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, begin, { passive: true })
 }
