@@ -25,11 +25,19 @@ void probeStorage().then((state) => {
 void returnToPlace(router)
 afterFirstUse(() => {
   // Sending is loaded when the page stands: nothing waits for it, and the first key doesn't either.
-  void import('../data/drain').then(({ keepDraining }) => keepDraining())
+  startSending()
   void registerWorker()
   // The start page asks by itself; whoever comes in by another door needs call and clock as well.
   if (router.currentRoute.value.name !== 'start') void refreshServerInfo().catch(() => undefined)
 })
+
+/** Without a network and a worker its code can't come; it is asked for again with the network. */
+function startSending(): void {
+  import('../data/drain').then(
+    ({ keepDraining }) => keepDraining(),
+    () => addEventListener('online', startSending, { once: true }),
+  )
+}
 
 /**
  * Once somebody has touched the page, or after a while of looking at it, and then in an idle moment: on a slow network
