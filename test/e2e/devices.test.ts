@@ -1,10 +1,7 @@
 import type { BrowserContext, Page, Route } from '@playwright/test'
 import { slotGroup } from './support/fill'
-import { begin, expect, signIn, test } from './support/journey'
+import { begin, expect, signIn, test, untilOfflineReady } from './support/journey'
 import { cards, fullSize, realPhoto } from './support/photos'
-
-// Requests of a page under a service worker can't be held back; these journeys are about what crosses the network.
-test.use({ serviceWorkers: 'block' })
 
 test('two phones of one person keep up with each other, lose nothing and show what both changed', async ({ page: a, context, browser, baseURL }) => {
   await a.goto('/login')
@@ -23,7 +20,7 @@ test('two phones of one person keep up with each other, lose nothing and show wh
   release()
   await synced(a)
 
-  const other = await browser.newContext({ ...test.info().project.use, baseURL, serviceWorkers: 'block' })
+  const other = await browser.newContext({ ...test.info().project.use, baseURL })
   const b = await other.newPage()
   await b.goto('/login')
   await signIn(b, '13900000031')
@@ -52,7 +49,10 @@ test('two phones of one person keep up with each other, lose nothing and show wh
 })
 
 async function bothChange(a: Page, b: Page, contexts: BrowserContext[], draft: string): Promise<void> {
-  for (const page of [a, b]) await page.goto(`/apply/${draft}/person`)
+  for (const page of [a, b]) {
+    await page.goto(`/apply/${draft}/person`)
+    await untilOfflineReady(page)
+  }
   for (const one of contexts) await one.setOffline(true)
   await a.getByLabel('姓名', { exact: true }).fill('陆启明')
   await b.getByLabel('姓名', { exact: true }).fill('陆启铭')

@@ -16,6 +16,8 @@ const sessions = new Map<string, Session>()
 export async function withCode(page: Page, phone: string, press: () => Promise<void>): Promise<void> {
   const key = `${new URL(page.url()).origin} ${phone}`
   const known = sessions.get(key)
+  // Signing in ends the session that this browser had, and another journey may still need that one.
+  await page.context().clearCookies()
   if (known) await handOver(page, known)
   await press()
   if (known) return
