@@ -29,6 +29,7 @@ const json = <T>(name: string) =>
     toDriver: (value) => JSON.stringify(value),
     fromDriver: (value) => value as T,
   })(name)
+const bytes = (name: string) => customType<{ data: Buffer }>({ dataType: () => 'bytea' })(name)
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 export const accounts = pgTable('accounts', {
@@ -166,6 +167,28 @@ export const files = pgTable(
     stored: text('stored').notNull(),
   },
   (table) => [primaryKey({ columns: [table.draft, table.sha256] })],
+)
+
+/** Small pictures that came ahead of their files; derivatives, never evidence. */
+export const previews = pgTable(
+  'previews',
+  { draft: ofDraft(), sha256: text('sha256').notNull(), bytes: bytes('bytes').notNull() },
+  (table) => [primaryKey({ columns: [table.draft, table.sha256] })],
+)
+
+/** Encrypted packages on their way from one browser to another; the server can't read them. */
+export const handovers = pgTable(
+  'handovers',
+  {
+    /** SHA-256 of the part of the code that finds it; the other part, which opens it, never comes here. */
+    id: text('id').primaryKey(),
+    /** Its id in the file storage. */
+    stored: text('stored').notNull(),
+    bytes: integer('bytes').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('handovers_expires').on(table.expiresAt)],
 )
 
 export const receiptSequence = pgSequence('receipt_sequence')

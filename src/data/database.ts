@@ -12,6 +12,8 @@ export interface OwnerRow {
   nextSeq: number
   /** The account's id; null for a guest. */
   account: string | null
+  /** The server's life that versions and cursors here belong to; another one means that it was restored from a backup. */
+  epoch?: string
   payload: Sealed<{ name: string; phone: string }>
 }
 
@@ -64,6 +66,8 @@ export interface UploadRow {
   state: 'waiting' | 'confirmed' | 'refused'
   /** Bytes that the server has; a bar, not a proof. */
   sent: number
+  /** Its small picture has reached the server. */
+  previewed?: 1
   payload: Sealed<{ url?: string; reason?: string }>
 }
 
@@ -81,6 +85,25 @@ export interface ReceiptRow {
   payload: Sealed<{ receipt: Receipt }>
 }
 
+/** A value that stood in a register and was replaced. */
+export interface VersionRow {
+  id?: number
+  draft: string
+  path: string
+  /** ms, the phone's clock: when it was replaced. */
+  until: number
+  payload: Sealed<{ value: Json; by: string; at: string }>
+}
+
+/** A moment that the draft can be brought back to, noted before something larger happened to it. */
+export interface CheckpointRow {
+  id?: number
+  draft: string
+  /** ms, the phone's clock. */
+  at: number
+  why: 'merge' | 'other-person' | 'copy' | 'restore' | 'import'
+}
+
 export class PhoneDatabase extends Dexie {
   owner!: Table<OwnerRow, 'owner'>
   drafts!: Table<DraftRow, string>
@@ -91,6 +114,8 @@ export class PhoneDatabase extends Dexie {
   uploads!: Table<UploadRow, [string, string]>
   conflicts!: Table<ConflictRow, [string, string]>
   receipts!: Table<ReceiptRow, string>
+  versions!: Table<VersionRow, number>
+  checkpoints!: Table<CheckpointRow, number>
 
   constructor(name: string) {
     // Only what is on disk counts as saved, also when the power goes.
@@ -106,5 +131,7 @@ export class PhoneDatabase extends Dexie {
       conflicts: '[draft+id], draft',
       receipts: 'number, draft',
     })
+    // Only what is new; the tables of version 1 stand as they are.
+    this.version(2).stores({ versions: '++id, [draft+path], draft', checkpoints: '++id, draft' })
   }
 }
