@@ -4,13 +4,12 @@ import { eq } from 'drizzle-orm'
 import type { SubmissionRefusal } from '../../src/domain/api'
 import { assemble } from '../../src/domain/answers'
 import type { Call } from '../../src/domain/calls/call'
+import { blocksSubmission } from '../../src/domain/conflicts'
 import { formOf } from '../../src/domain/forms'
-import type { Form } from '../../src/domain/forms/kinds'
 import { problemsOf } from '../../src/domain/forms/problems'
 import { isOnTime } from '../../src/domain/rules/deadline'
 import { blockingVerdicts } from '../../src/domain/rules/eligibility'
 import { canonicalJson, submittedContent, type SubmittedContent } from '../../src/domain/submission'
-import { parsePath, type Conflict } from '../../src/domain/sync'
 import type { Queries } from '../db/connect'
 import { type drafts, files } from '../db/schema'
 import { Refusal } from '../http/refusal'
@@ -44,7 +43,7 @@ export async function checked(
   if (draft.revision !== asked.revision)
     throw refuse('stale', '服务器上的内容和手机上的不一样，请等同步完成，看过再提交。', { revision: draft.revision })
   const form = formOf(draft.award)
-  const blocking = ((await openConflicts(tx, [draft.id])).get(draft.id) ?? []).filter((conflict) => blocks(form, conflict))
+  const blocking = ((await openConflicts(tx, [draft.id])).get(draft.id) ?? []).filter(({ path }) => blocksSubmission(form, path))
   if (blocking.length > 0)
     throw refuse('conflicts', '有些内容在两台设备上改得不一样，请先选定一个。', {
       conflicts: blocking.map(({ id, path }) => ({ id, path })),
@@ -74,12 +73,4 @@ export async function checked(
   const digest = createHash('sha256').update(text).digest('hex')
   if (digest !== asked.digest) throw refuse('digest-differs', '手机和服务器上的内容没有对上，请同步后再试。', { digest })
   return { content, text, digest }
-}
-
-/** Conflicts in what must be answered, or says who applies for what. */
-function blocks(form: Form, { path }: Conflict): boolean {
-  const known = parsePath(form, path)
-  if (!known || known.at === 'draft') return false
-  const cell = known.at === 'cell' ? known.cell : null
-  return Boolean(known.field.required || known.field.identity || cell?.required || cell?.identity)
 }

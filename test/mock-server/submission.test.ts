@@ -47,7 +47,7 @@ describe('a complete application is submitted', () => {
     expect(JSON.stringify(body)).not.toMatch(/[\u4e00-\u9fff]/)
   })
 
-  it('once, however often the button is tapped', async () => {
+  it('fault 49: once, however often the button is tapped', async () => {
     const person = await applicant(server)
     const [asked, key] = [await person.asked(), randomUUID()]
     const replies = await Promise.all([1, 2, 3, 4].map(() => person.submit(asked, key)))
@@ -169,6 +169,38 @@ describe('a submission is refused', () => {
     expect((await person.submit()).body).toMatchObject({ code: 'conflicts', details: { conflicts: [{ path: 'employer' }] } })
     await person.device.push([], [{ draft: person.draft, conflict: verdict.conflict.id }])
     expect((await person.submit()).status).toBe(200)
+  })
+
+  it('while a bank card, a table row or its witness has two values, with all of their paths at once', async () => {
+    const person = await applicant(server)
+    const row = (await person.device.pull()).drafts[0]?.registers.find(({ path }) => /^experience\/[^/]+$/.test(path))?.path
+    const tablet = phoneOf(person)
+    const paths = ['bankCard', `${row}`, `${row}/witness`]
+    const verdicts = await tablet.push(paths.map((path) => ({ draft: person.draft, path, value: path === row ? null : '另一个' })))
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['conflict', 'conflict', 'conflict'])
+    const { body } = await person.submit()
+    expect(body.code).toBe('conflicts')
+    expect((body.details.conflicts as { path: string }[]).map(({ path }) => path).sort()).toEqual(paths.sort())
+  })
+
+  it('but not for two values of what nobody has to answer: what stands is submitted', async () => {
+    const person = await applicant(server)
+    const tablet = phoneOf(person)
+    const [title] = await person.device.push([{ draft: person.draft, path: '$title', value: '我的申报' }])
+    if (title?.verdict !== 'applied') throw new Error('The title was not taken')
+    const [fax, name] = await tablet.push([
+      { draft: person.draft, path: 'fax', value: '0510-80000009' },
+      { draft: person.draft, path: '$title', value: '另一个名字' },
+    ])
+    expect([fax?.verdict, name?.verdict]).toEqual(['conflict', 'conflict'])
+    const reply = await person.submit()
+    expect(reply.body).not.toHaveProperty('code')
+    const stored = await server.db.$client.query<{ content: string }>('select content::text from submissions where number = $1', [
+      asReceipt(reply.body).number,
+    ])
+    expect(stored.rows[0]?.content).toContain('0510-80000267')
+    expect(stored.rows[0]?.content).not.toContain('0510-80000009')
+    expect(asReceipt(reply.body).digest).toBe((await person.asked()).digest)
   })
 
   it("to everybody but the draft's owner", async () => {
