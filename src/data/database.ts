@@ -4,6 +4,8 @@ import type { FileFacts } from '../domain/forms/kinds'
 import type { Json, RejectReason, SubmissionState } from '../domain/sync'
 import type { Receipt } from '../domain/submission'
 import type { Sealed } from './codec'
+import { refuseNewer } from './readOnly'
+import { makeWayForUpgrades } from './upgrade'
 
 export interface OwnerRow {
   key: 'owner'
@@ -48,6 +50,8 @@ export interface OutboxRow {
   /** parked: an edit in a row that was deleted here before it was sent; it goes when the row comes back. */
   state: 'waiting' | 'refused' | 'parked'
   reason?: RejectReason
+  /** refused: what stands on the server in its place; null where nothing does, absent where nobody has said. */
+  stands?: RegisterRow | null
   payload: Sealed<{ value: Json; at: string }>
 }
 
@@ -76,6 +80,8 @@ export interface ConflictRow {
   id: string
   /** Closed on this phone, not yet told to the server. */
   closed: 0 | 1
+  /** When this value was refused: a later value of that device has the same id, and isn't what somebody looked at. */
+  at?: string
   payload: Sealed<{ path: string; mine: Json; by: string; at: string; reason: 'changed' | 'deleted' }>
 }
 
@@ -103,6 +109,9 @@ export interface CheckpointRow {
   at: number
   why: 'merge' | 'other-person' | 'copy' | 'restore' | 'import'
 }
+
+/** The highest version below. Tables and indexes are only added, never changed or taken away. */
+export const DATABASE_VERSION = 2
 
 export class PhoneDatabase extends Dexie {
   owner!: Table<OwnerRow, 'owner'>
@@ -132,6 +141,8 @@ export class PhoneDatabase extends Dexie {
       receipts: 'number, draft',
     })
     // Only what is new; the tables of version 1 stand as they are.
-    this.version(2).stores({ versions: '++id, [draft+path], draft', checkpoints: '++id, draft' })
+    this.version(DATABASE_VERSION).stores({ versions: '++id, [draft+path], draft', checkpoints: '++id, draft' })
+    refuseNewer(this, DATABASE_VERSION)
+    makeWayForUpgrades(this)
   }
 }

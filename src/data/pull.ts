@@ -28,7 +28,7 @@ async function storePulled(pulled: PulledDraft, home: Phone): Promise<void> {
   const sealed: Sealed = {
     registers: await Promise.all(pulled.registers.map((register) => sealRegister(codec, id, register))),
     conflicts: await Promise.all(
-      pulled.conflicts.map(async (one) => ({ draft: id, id: one.id, closed: 0 as const, payload: await codec.seal({ ...one }) })),
+      pulled.conflicts.map(async (one) => ({ draft: id, id: one.id, closed: 0 as const, at: one.at, payload: await codec.seal({ ...one }) })),
     ),
     payload: await codec.seal({ submission }),
   }
@@ -39,16 +39,20 @@ async function storePulled(pulled: PulledDraft, home: Phone): Promise<void> {
 /** The registers, the cursor that covers them and what belongs to the draft, in one transaction. */
 async function store({ id, revision, registers, submission }: PulledDraft, sealed: Sealed, { db }: Phone): Promise<void> {
   for (const row of sealed.registers) {
-    const pending = await db.outbox.where('[draft+path]').equals([id, row.path]).count()
+    const pending = await db.outbox.where('[draft+path]').equals([id, row.path]).toArray()
     const mine = await db.registers.get([id, row.path])
-    if (pending > 0 || row.version < (mine?.version ?? 0)) continue
+    // Giving up a refused edit goes back to what stands by then.
+    for (const { id: refused, state } of pending)
+      if (state === 'refused' && refused !== undefined) await db.outbox.update(refused, { stands: row })
+    if (pending.length > 0 || row.version < (mine?.version ?? 0)) continue
     await db.registers.put(row)
     if (mine?.gone && !row.gone) await unpark(db, id, row.path)
   }
-  const closed = await db.conflicts.where('draft').equals(id).and((one) => one.closed === 1).primaryKeys()
-  const told = new Set(closed.map(([, conflict]) => conflict))
+  const closed = await db.conflicts.where('draft').equals(id).and((one) => one.closed === 1).toArray()
+  const told = new Map(closed.map((one) => [one.id, one.at]))
   await db.conflicts.where('draft').equals(id).and((one) => one.closed === 0).delete()
-  await db.conflicts.bulkPut(sealed.conflicts.filter((one) => !told.has(one.id)))
+  // Closed here is only what somebody saw: a value that came after it under the same id asks anew.
+  await db.conflicts.bulkPut(sealed.conflicts.filter((one) => !told.has(one.id) || (told.get(one.id) ?? one.at) !== one.at))
 
   const now = await db.drafts.get(id)
   const newest = registers.reduce((latest, { at }) => Math.max(latest, Date.parse(at) || 0), 0)

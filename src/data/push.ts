@@ -155,7 +155,7 @@ async function sealVerdict(codec: Codec, row: OutboxRow, verdict: Verdict): Prom
     current: 'current' in verdict && verdict.current ? await sealRegister(codec, draft, verdict.current) : null,
     conflict:
       verdict.verdict === 'conflict'
-        ? { draft, id: verdict.conflict.id, closed: 0, payload: await codec.seal({ ...verdict.conflict }) }
+        ? { draft, id: verdict.conflict.id, closed: 0, at: verdict.conflict.at, payload: await codec.seal({ ...verdict.conflict }) }
         : null,
   }
 }
@@ -165,7 +165,10 @@ async function settle(db: PhoneDatabase, { row, verdict, current, conflict }: Se
   const { draft, path } = row
   const id = row.id as number
   if (verdict.verdict === 'rejected' && path !== VOID) {
-    await db.outbox.update(id, { state: 'refused', reason: verdict.reason })
+    // Typed over while it was on its way: what follows it takes its place.
+    const replaced = await db.outbox.where('[draft+path]').equals([draft, path]).and((row) => (row.id ?? 0) > id).count()
+    if (replaced > 0) await db.outbox.delete(id)
+    else await db.outbox.update(id, { state: 'refused', reason: verdict.reason, stands: current })
     return
   }
   await db.outbox.delete(id)
