@@ -7,6 +7,7 @@ import type { Award, Form } from '../domain/forms/kinds'
 import { isSensitive, type Json, type RejectReason, type SubmissionState } from '../domain/sync'
 import type { DraftRow, OutboxRow, UploadRow } from './database'
 import { phone, type Phone } from './phone'
+import { readOnlyReason } from './readOnly'
 
 /** How far the content of a draft has come; what screens show is made from it in draftState.ts. */
 export interface Delivery {
@@ -36,6 +37,8 @@ export interface DraftView {
   changedAt: number
   submission: SubmissionState | null
   delivery: Delivery
+  /** Why it can only be looked at: a newer version of the app has filled it. Empty where it can be changed. */
+  readOnly: string
 }
 
 /** The draft with this id; null when this phone doesn't have it. */
@@ -59,11 +62,13 @@ export async function readDraft(id: string, { db, codec }: Phone = phone()): Pro
       registers.map(async ({ path, payload }) => [path, (await codec.open(payload)).value] as const),
     ),
   )
-  return viewOf(row, await codec.open(row.payload), values, {
+  const view = viewOf(row, await codec.open(row.payload), values, {
     outbox,
     uploads: new Map(uploads.map(({ sha256, state }) => [sha256, state])),
     conflicts: conflicts.filter(({ closed }) => !closed).length,
   })
+  const about = values.get('$draft') as { formVersion?: unknown } | null | undefined
+  return view && { ...view, readOnly: readOnlyReason(db, id, about?.formVersion, view.form.version) }
 }
 
 /** Every draft on this phone, newest change first; the deleted ones too, marked. */
@@ -86,7 +91,7 @@ function viewOf(
   opened: DraftRow['payload'],
   values: Map<string, Json>,
   rest: { outbox: OutboxRow[]; uploads: Map<string, UploadRow['state']>; conflicts: number },
-): DraftView | null {
+): Omit<DraftView, 'readOnly'> | null {
   const about = values.get('$draft') as { call?: string; award?: string } | null | undefined
   // A draft whose first register has not arrived yet is not shown; it comes whole with the next pull.
   if (!about?.call || !isAward(about.award)) return null
