@@ -31,7 +31,26 @@ export class StorageFull extends Error {
     readonly needed: number,
     cause: unknown,
   ) {
-    super(`手机存储空间不够，这张照片需要 ${(needed / 1048576).toFixed(1)} MB。文字都已存好；请清理一些空间后再拍。`, { cause })
+    super(`手机存储空间不够，这张照片需要 ${megabytes(needed)} MB，没有存进来。文字仍能填写；请到“存储空间”页清理后再拍。`, { cause })
+  }
+}
+
+/** Never 0.0: a tenth of a megabyte is the least that is worth saying. */
+const megabytes = (bytes: number) => Math.max(0.1, bytes / 1048576).toFixed(1)
+
+/** Stored, and not there when it was looked for: such a picture must not be called kept. */
+export class NotKept extends Error {
+  override readonly name = 'NotKept'
+  constructor() {
+    super('手机没有把这张照片存住，请再拍一次。如果还是这样，请关掉别的应用或重启手机。')
+  }
+}
+
+/** The browser has ended the connection to its database, and opening it again didn't help yet. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost'
+  constructor(cause: unknown) {
+    super('手机的存储暂时连不上，正在自动再试。内容还在屏幕上，请先不要关掉本页。', { cause })
   }
 }
 
@@ -45,7 +64,7 @@ export class DraftMissing extends Error {
 
 /** A sentence for people, whatever was thrown. */
 export function sentenceOf(reason: unknown): string {
-  if (isQuotaError(reason)) return '手机存储空间不够，这一处还没有存上。请清理一些空间，内容仍在屏幕上。'
+  if (isQuotaError(reason)) return '手机存储空间不够，这一处还没有存上。内容仍在屏幕上，会自动再试；请清理一些空间，先不要关掉本页。'
   return reason instanceof Error && /[\u4e00-\u9fff]/.test(reason.message) ? reason.message : '没有成功，请再试一次'
 }
 

@@ -4,8 +4,11 @@ import type { Json } from '../domain/sync'
 import type { FileKind, PreparedFile } from '../photos'
 import type { FileRow, UploadRow } from './database'
 import { digestOfBytes } from './digest'
-import { isQuotaError, StorageFull, Unreachable } from './failure'
+import { isQuotaError, NotKept, StorageFull, Unreachable } from './failure'
+import { alone } from './lock'
 import { phone } from './phone'
+import { withReconnect } from './reconnect'
+import { ensureRoom, forgetUnused, KEEPING } from './room'
 import { addRow } from './rows'
 import { write } from './write'
 
@@ -23,15 +26,16 @@ export interface Keeping {
 export async function keepPhoto(draft: string, slot: string, source: Blob, kind: FileKind, about: Keeping = {}): Promise<string> {
   const { prepare, factsOf } = await import('../photos')
   const prepared = await prepare(source, kind, { signal: about.signal })
-  await keepBytes(prepared)
   const shotAt = prepared.type === 'image/jpeg' ? prepared.takenAt : undefined
-  return addRow(draft, slot, {
-    file: asJson(factsOf(prepared, source instanceof File ? source.name : undefined)),
-    taken: { at: shotAt ?? new Date().toISOString() },
-    ...(about.shot ? { shot: about.shot } : {}),
-    ...(about.caption ? { caption: about.caption } : {}),
-    ...(about.proves ? { proves: about.proves } : {}),
-  })
+  return keepBytes(prepared, () =>
+    addRow(draft, slot, {
+      file: asJson(factsOf(prepared, source instanceof File ? source.name : undefined)),
+      taken: { at: shotAt ?? new Date().toISOString() },
+      ...(about.shot ? { shot: about.shot } : {}),
+      ...(about.caption ? { caption: about.caption } : {}),
+      ...(about.proves ? { proves: about.proves } : {}),
+    }),
+  )
 }
 
 /** Takes the photo again: another file in the place of the first; throws like `keepPhoto`. */
@@ -43,8 +47,7 @@ export async function replaceWith(draft: string, slot: string, material: string,
 /** Another file under the same material: rotated, cropped or taken again. */
 async function replaceFile(draft: string, slot: string, material: string, prepared: PreparedFile): Promise<void> {
   const { factsOf } = await import('../photos')
-  await keepBytes(prepared)
-  await write(draft, [{ path: `${slot}/${material}/file`, value: asJson(factsOf(prepared)) }])
+  await keepBytes(prepared, () => write(draft, [{ path: `${slot}/${material}/file`, value: asJson(factsOf(prepared)) }]))
 }
 
 /** Rotates by quarter turns or crops; the earlier file stays on the phone, so that nothing is lost. */
@@ -70,11 +73,12 @@ export async function joinMaterials(draft: string, slot: string, pages: readonly
     ),
   )
   const joined = await join(pictures)
-  await keepBytes(joined)
-  await write(draft, [
-    { path: `${slot}/${first.id}/file`, value: asJson(factsOf(joined)) },
-    ...rest.map(({ id }) => ({ path: `${slot}/${id}`, value: null })),
-  ])
+  await keepBytes(joined, () =>
+    write(draft, [
+      { path: `${slot}/${first.id}/file`, value: asJson(factsOf(joined)) },
+      ...rest.map(({ id }) => ({ path: `${slot}/${id}`, value: null })),
+    ]),
+  )
 }
 
 export const describeMaterial = (draft: string, slot: string, material: string, cell: 'caption' | 'proves' | 'shot', value: string) =>
@@ -149,25 +153,38 @@ export async function readUploads(draft: string): Promise<Map<string, UploadView
   )
 }
 
-async function keepBytes(prepared: PreparedFile): Promise<void> {
+/** The bytes first, then what refers to them; where the second fails, the first is taken back. Nobody tidies up meanwhile. */
+const keepBytes = <T>(prepared: PreparedFile, refer: () => Promise<T>): Promise<T> =>
+  alone(KEEPING, async () => {
+    await ensureRoom(prepared.buf.byteLength)
+    try {
+      await putPrepared(prepared)
+      return await refer()
+    } catch (reason) {
+      await forgetUnused(prepared.sha256)
+      throw reason
+    }
+  })
+
+async function putPrepared(prepared: PreparedFile): Promise<void> {
   const { sha256, type, buf } = prepared
   await put('files', { sha256, type, bytes: buf.byteLength, buf })
-  if (prepared.type === 'image/jpeg') {
-    const { thumbnail } = prepared
-    await put('thumbnails', { sha256, type: thumbnail.type, bytes: thumbnail.buf.byteLength, buf: thumbnail.buf })
-  }
   const { db, codec } = phone()
   // A put that succeeds and a get that finds nothing have been seen: only what was read back counts.
   const back = await db.files.get(sha256)
   const stored = back ? (await codec.open(back.payload)).buf : null
-  if (!stored || (await digestOfBytes(stored)) !== sha256) throw new StorageFull(buf.byteLength, new Error('read back differs'))
+  if (!stored || (await digestOfBytes(stored)) !== sha256) throw new NotKept()
+  if (prepared.type !== 'image/jpeg') return
+  const { thumbnail } = prepared
+  // Drawn again when it is looked at: for want of room for it no photo is turned away.
+  await put('thumbnails', { sha256, type: thumbnail.type, bytes: thumbnail.buf.byteLength, buf: thumbnail.buf }).catch(() => undefined)
 }
 
 async function put(table: 'files' | 'thumbnails', { buf, ...facts }: Omit<FileRow, 'payload'> & { buf: ArrayBuffer }): Promise<void> {
   const { db, codec } = phone()
   const payload = await codec.seal({ buf })
   try {
-    await db[table].put({ ...facts, payload })
+    await withReconnect(db, async () => db[table].put({ ...facts, payload }))
   } catch (reason) {
     throw isQuotaError(reason) ? new StorageFull(buf.byteLength, reason) : reason
   }

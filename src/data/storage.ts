@@ -30,12 +30,22 @@ export async function askToPersist(): Promise<boolean> {
   }
 }
 
-/** A private window gives little room; below this, photos won't fit. Bytes free, or null where unknown. */
-export async function freeSpace(): Promise<number | null> {
+export interface Room {
+  /** Bytes that the browser allows, that are in use, and that are left; null where it doesn't tell. */
+  quota: number | null
+  usage: number | null
+  free: number | null
+}
+
+/** What the browser allows; an estimate, rounded and padded by some. Never throws. */
+export async function roomNow(): Promise<Room> {
   try {
-    const { quota, usage } = await navigator.storage.estimate()
-    return quota === undefined ? null : quota - (usage ?? 0)
+    const { quota = null, usage = null } = await navigator.storage.estimate()
+    return { quota, usage, free: quota === null ? null : Math.max(0, quota - (usage ?? 0)) }
   } catch {
-    return null
+    return { quota: null, usage: null, free: null }
   }
 }
+
+/** A private window gives little room; below this, photos won't fit. Bytes free, or null where unknown. */
+export const freeSpace = async (): Promise<number | null> => (await roomNow()).free

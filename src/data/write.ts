@@ -2,9 +2,10 @@
 import type { FileFacts } from '../domain/forms/kinds'
 import type { Json } from '../domain/sync'
 import type { DraftRow, PhoneDatabase } from './database'
-import { DraftMissing } from './failure'
+import { DraftMissing, isQuotaError } from './failure'
 import { enter, sealRegister } from './outbox'
-import { authorOf, phone } from './phone'
+import { authorOf, phone, type Phone } from './phone'
+import { withReconnect } from './reconnect'
 import { changed } from './wake'
 
 export interface Edit {
@@ -14,14 +15,29 @@ export interface Edit {
 
 /**
  * Writes edits of one draft and their operations, strictly durable: when it resolves, they survive a kill.
- * Nothing is validated. Throws what IndexedDB throws (a full disk: QuotaExceededError) and `DraftMissing`;
- * then nothing was written.
+ * Nothing is validated. A lost connection is opened again, and on a full disk small pictures make room, both once.
+ * Throws `ConnectionLost`, `DraftMissing` and what IndexedDB throws (a full disk: QuotaExceededError); then nothing
+ * was written.
  */
 export async function write(draft: string, edits: readonly Edit[]): Promise<void> {
   if (edits.length === 0) return
-  const { db, codec } = phone()
+  const home = phone()
   const at = new Date().toISOString()
-  const by = await authorOf(phone())
+  const once = () => withReconnect(home.db, () => writeOnce(home, draft, edits, at))
+  try {
+    await once()
+  } catch (reason) {
+    if (!isQuotaError(reason)) throw reason
+    const { makeRoom } = await import('./room')
+    if (!(await makeRoom())) throw reason
+    await once()
+  }
+  changed()
+}
+
+async function writeOnce(home: Phone, draft: string, edits: readonly Edit[], at: string): Promise<void> {
+  const { db, codec } = home
+  const by = await authorOf(home)
   const sealed = await Promise.all(
     edits.map(async ({ path, value }) => ({
       register: await sealRegister(codec, draft, { path, value, by, at, version: 0 }),
@@ -40,7 +56,6 @@ export async function write(draft: string, edits: readonly Edit[]): Promise<void
     for (const { path, value } of edits)
       if (path.endsWith('/file') && value) await expectUpload(db, draft, value as unknown as FileFacts)
   })
-  changed()
 }
 
 /** A file that a draft refers to is a delivery of its own, in the same transaction. */

@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Material } from '../../src/domain/forms/kinds'
-import { StorageFull } from '../../src/data/failure'
+import type { FileRow } from '../../src/data/database'
+import { isQuotaError, NotKept, StorageFull } from '../../src/data/failure'
 import { bytesOf, describeMaterial, editMaterial, keepPhoto } from '../../src/data/materials'
 import { phone } from '../../src/data/phone'
 import { FakeServer, sha256Hex } from '../support/fakeWire'
-import { beginDraft, newPhone, phoneOf, sync, view } from './phones'
+import { beginDraft, edit, keepFile, newPhone, phoneOf, sync, view } from './phones'
 
 /** The worker's part, without pixels: bytes in, prepared bytes out. */
 function prepared(text: string) {
@@ -59,27 +60,94 @@ describe('a kept photo', () => {
   })
 })
 
-describe('a photo that finds no room', () => {
-  const failing = async () => keepPhoto(draft, 'licence', photo(), 'photo').catch((reason: unknown) => reason)
+/** IndexedDB's own refusal, for as long as `work` runs. */
+async function withFullTable<T>(table: 'files' | 'thumbnails' | 'outbox', work: () => Promise<T>): Promise<T> {
+  const full = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+  phone().db[table].hook('creating', full)
+  try {
+    return await work()
+  } finally {
+    phone().db[table].hook('creating').unsubscribe(full)
+  }
+}
+const failing = async () => keepPhoto(draft, 'licence', photo(), 'photo').catch((reason: unknown) => reason)
+const allow = (quota: number, usage: number) =>
+  vi.stubGlobal('navigator', { ...navigator, userAgent: '', storage: { estimate: async () => ({ quota, usage }) } })
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
-  it('is refused with the size it needs, and the draft is untouched', async () => {
-    const { db } = phone()
-    const full = () => {
-      throw new DOMException('full', 'QuotaExceededError')
-    }
-    db.files.hook('creating', full)
-    const failed = await failing()
-    db.files.hook('creating').unsubscribe(full)
+describe('fault 21: a full disk', () => {
+  it('refuses a photo with the room it needs, and leaves the draft untouched', async () => {
+    const failed = await withFullTable('files', failing)
     expect(failed).toBeInstanceOf(StorageFull)
-    expect((failed as Error).message).toContain('MB')
+    expect((failed as StorageFull).needed).toBe(12)
+    expect((failed as Error).message).toContain('需要 0.1 MB')
     expect(await licence()).toEqual([])
     expect((await view(draft)).delivery.unconfirmed).toBe(0)
   })
 
-  it('is not called kept when it can’t be read back', async () => {
-    const { db } = phone()
-    vi.spyOn(db.files, 'get').mockResolvedValue(undefined)
+  it('leaves room for words: a photo that would take the last of it is refused before anything is written', async () => {
+    allow(100_000_000, 99_000_000)
     expect(await failing()).toBeInstanceOf(StorageFull)
-    expect(await licence()).toEqual([])
+    expect(await phone().db.files.count()).toBe(0)
+    await edit(draft, 'employer', '无锡精密')
+    expect((await view(draft)).answers.employer).toBe('无锡精密')
   })
+
+  it('keeps a photo whose small picture finds no room', async () => {
+    await withFullTable('thumbnails', () => keepPhoto(draft, 'licence', photo(), 'photo'))
+    expect(await licence()).toHaveLength(1)
+  })
+
+  it('leaves nothing half-written when the bytes find room and their place in the draft does not', async () => {
+    const failed = await withFullTable('outbox', failing)
+    expect(isQuotaError(failed)).toBe(true)
+    expect(await licence()).toEqual([])
+    expect([await phone().db.files.count(), await phone().db.thumbnails.count()]).toEqual([0, 0])
+  })
+
+  it('takes no bytes back that another photo stands on', async () => {
+    await keepPhoto(draft, 'licence', photo(), 'photo')
+    await withFullTable('outbox', failing)
+    expect(await phone().db.files.count()).toBe(1)
+  })
+
+  it('keeps words by dropping small pictures, which can be drawn again', async () => {
+    await keepPhoto(draft, 'licence', photo(), 'photo')
+    const { db } = phone()
+    // Small pictures are all that can give way.
+    const full = () => {
+      if (small > 0) throw new DOMException('full', 'QuotaExceededError')
+    }
+    let small = await db.thumbnails.count()
+    const clear = db.thumbnails.clear.bind(db.thumbnails)
+    vi.spyOn(db.thumbnails, 'clear').mockImplementation(() => clear().then(() => void (small = 0)))
+    db.outbox.hook('creating', full)
+    await edit(draft, 'employer', '无锡精密')
+    db.outbox.hook('creating').unsubscribe(full)
+    expect((await view(draft)).answers.employer).toBe('无锡精密')
+    expect([await db.files.count(), await db.thumbnails.count()]).toEqual([1, 0])
+  })
+})
+
+it('fault 25: a photo that is stored and not there when it is read back is not called kept', async () => {
+  const { db } = phone()
+  vi.spyOn(db.files, 'get').mockResolvedValue(undefined)
+  const failed = await failing()
+  expect(failed).toBeInstanceOf(NotKept)
+  expect((failed as Error).message).toContain('再拍一次')
+  expect(await licence()).toEqual([])
+})
+
+it('fault 25: nor is one that comes back with other bytes', async () => {
+  const { db } = phone()
+  const other = await keepFile('别的照片')
+  const real = db.files.get.bind(db.files) as (key: string) => Promise<FileRow | undefined>
+  vi.spyOn(db.files, 'get').mockImplementation((() => real(other.sha256)) as never)
+  expect(await failing()).toBeInstanceOf(NotKept)
+  expect(await licence()).toEqual([])
 })
