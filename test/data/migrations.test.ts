@@ -16,7 +16,7 @@ beforeEach(() => {
   server = new FakeServer()
 })
 
-describe.each(earlierShapes)('tables as version $version wrote them', ({ version, tables, build }) => {
+describe.each(earlierShapes)('tables as version $version wrote them', ({ tables, build }) => {
   const opened = async () => {
     const name = newDatabaseName()
     await build(name)
@@ -60,7 +60,7 @@ describe.each(earlierShapes)('tables as version $version wrote them', ({ version
     const name = await opened()
     const broken = new PhoneDatabase(name)
     broken.version(DATABASE_VERSION).upgrade(() => Promise.reject(new Error('killed')))
-    await expect(broken.open()).rejects.toThrow()
+    await expect(broken.open()).rejects.toThrow('killed')
     for (const [table, rows] of Object.entries(tables)) expect([table, await rowsOf(name, table)]).toEqual([table, rows])
     expect((await view('d1')).title).toBe('周建国的申报')
   })
@@ -125,7 +125,7 @@ describe('a draft of an earlier form', () => {
   it('stays whole as it was when the phone refuses to write, and is migrated the next time', async () => {
     await sync()
     const full = vi.spyOn(phone().db.outbox, 'bulkPut').mockRejectedValue(new DOMException('full', 'QuotaExceededError'))
-    await expect(migrateDraft(draft, second)).rejects.toThrow()
+    await expect(migrateDraft(draft, second)).rejects.toThrow('full')
     expect(await about()).toMatchObject({ formVersion: 1 })
     expect((await readValues(draft)).has('recommender')).toBe(false)
     full.mockRestore()
