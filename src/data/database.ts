@@ -37,6 +37,10 @@ export interface RegisterRow {
   version: number
   /** Marks a deleted row. */
   gone?: 1
+  /** ms, the phone's clock: since when it stands here. */
+  since?: number
+  /** It was written elsewhere, and came with a pull. */
+  elsewhere?: 1
   payload: Sealed<{ value: Json; by: string; at: string }>
 }
 
@@ -92,13 +96,10 @@ export interface ReceiptRow {
 }
 
 /** A value that stood in a register and was replaced. */
-export interface VersionRow {
+export interface VersionRow extends Omit<RegisterRow, 'gone'> {
   id?: number
-  draft: string
-  path: string
   /** ms, the phone's clock: when it was replaced. */
   until: number
-  payload: Sealed<{ value: Json; by: string; at: string }>
 }
 
 /** A moment that the draft can be brought back to, noted before something larger happened to it. */

@@ -2,12 +2,15 @@
  * Moves a guest's drafts into an account's database: draft by draft, file by file. Each one is erased here only after it
  * stands there unchanged; a move that was killed goes on from where it stood. A guest has no PIN: payloads are plain.
  */
-import type { DraftRow, PhoneDatabase, RegisterRow, UploadRow } from './database'
+import type { CheckpointRow, DraftRow, PhoneDatabase, RegisterRow, UploadRow, VersionRow } from './database'
 import { enter } from './outbox'
+import { earlierValues } from './versions'
 
 interface Copy {
   draft: DraftRow
   registers: RegisterRow[]
+  versions: VersionRow[]
+  checkpoints: CheckpointRow[]
   uploads: UploadRow[]
 }
 
@@ -26,19 +29,21 @@ async function moveDraft(from: PhoneDatabase, to: PhoneDatabase, id: string): Pr
     const copy = await copyOf(from, id)
     if (!copy) return
     await putFiles(from, to, copy.uploads)
-    await to.transaction('rw', [to.drafts, to.registers, to.outbox, to.uploads], async () => put(to, copy))
+    await to.transaction('rw', [to.drafts, to.registers, to.outbox, to.uploads, ...earlierValues(to)], async () => put(to, copy))
     if (await eraseUnchanged(from, copy)) return
   }
 }
 
 const copyOf = (db: PhoneDatabase, id: string): Promise<Copy | null> =>
-  db.transaction('r', [db.drafts, db.registers, db.uploads], async () => {
+  db.transaction('r', [db.drafts, db.registers, db.uploads, ...earlierValues(db)], async () => {
     const draft = await db.drafts.get(id)
-    const [registers, uploads] = [
+    const [registers, uploads, versions, checkpoints] = [
       await db.registers.where('draft').equals(id).toArray(),
       await db.uploads.where('draft').equals(id).toArray(),
+      await db.versions.where('draft').equals(id).toArray(),
+      await db.checkpoints.where('draft').equals(id).toArray(),
     ]
-    return draft ? { draft, registers, uploads } : null
+    return draft ? { draft, registers, uploads, versions, checkpoints } : null
   })
 
 async function putFiles(from: PhoneDatabase, to: PhoneDatabase, uploads: UploadRow[]): Promise<void> {
@@ -51,8 +56,14 @@ async function putFiles(from: PhoneDatabase, to: PhoneDatabase, uploads: UploadR
 }
 
 /** In a transaction. What stands there already, from a move that was killed, is only overtaken by what was written later. */
-async function put(to: PhoneDatabase, { draft, registers, uploads }: Copy): Promise<void> {
+async function put(to: PhoneDatabase, { draft, registers, uploads, versions, checkpoints }: Copy): Promise<void> {
   if (!(await to.drafts.get(draft.id))) await to.drafts.add(draft)
+  // Their numbers count per database; those that a killed move brought already are replaced.
+  await Promise.all([
+    ...earlierValues(to).map((table) => table.where('draft').equals(draft.id).delete()),
+    to.versions.bulkAdd(versions.map(({ id: _, ...row }) => row)),
+    to.checkpoints.bulkAdd(checkpoints.map(({ id: _, ...row }) => row)),
+  ])
   for (const upload of uploads) if (!(await to.uploads.get([draft.id, upload.sha256]))) await to.uploads.add(upload)
   const there = await to.registers.bulkGet(registers.map(({ path }) => [draft.id, path] as [string, string]))
   const newer = registers.filter(({ payload }, i) => !there[i] || there[i].payload.at < payload.at)
@@ -62,10 +73,10 @@ async function put(to: PhoneDatabase, { draft, registers, uploads }: Copy): Prom
 
 /** False where something was written here since the copy was made. */
 const eraseUnchanged = (from: PhoneDatabase, { draft: { id }, registers }: Copy): Promise<boolean> =>
-  from.transaction('rw', [from.drafts, from.registers, from.outbox, from.uploads], async () => {
+  from.transaction('rw', [from.drafts, from.registers, from.outbox, from.uploads, ...earlierValues(from)], async () => {
     const now = await from.registers.where('draft').equals(id).toArray()
     if (JSON.stringify(now) !== JSON.stringify(registers)) return false
     await from.drafts.delete(id)
-    for (const table of [from.registers, from.outbox, from.uploads]) await table.where('draft').equals(id).delete()
+    for (const table of [from.registers, from.outbox, from.uploads, ...earlierValues(from)]) await table.where('draft').equals(id).delete()
     return true
   })

@@ -1,8 +1,9 @@
-/** The queue of operations. Everything here runs inside its caller's transaction, which includes outbox and registers. */
+/** The queue of operations. Everything here runs inside its caller's transaction: outbox, registers and `earlierValues`. */
 import type { Json } from '../domain/sync'
 import { rowOf } from '../domain/sync'
 import type { Codec } from './codec'
 import type { OutboxRow, PhoneDatabase, RegisterRow } from './database'
+import { noteReplaced } from './versions'
 
 /** A register as it is stored; sealing may be asynchronous, so this comes before the transaction. */
 export async function sealRegister(
@@ -11,6 +12,8 @@ export async function sealRegister(
   { path, version, value, by, at }: { path: string; version: number; value: Json; by: string; at: string },
 ): Promise<RegisterRow> {
   const row: RegisterRow = { draft, path, version, payload: await codec.seal({ value, by, at }) }
+  // Only the server gives versions.
+  if (version > 0) row.elsewhere = 1
   return isRow(path) && value === null ? { ...row, gone: 1 } : row
 }
 
@@ -36,7 +39,8 @@ export async function enter(db: PhoneDatabase, draft: string, entries: readonly 
   // A row that comes or goes in the same breath counts as it will be.
   for (const { register } of entries) if (isRow(register.path)) gone[register.gone ? 'add' : 'delete'](register.path)
 
-  const written = entries.map(({ register }, i) => ({ ...register, version: before[i]?.version ?? 0 }))
+  const now = Date.now()
+  const written = entries.map(({ register }, i) => ({ ...register, version: before[i]?.version ?? 0, since: register.since ?? now }))
   const operations = entries.map(({ operation }, i): OutboxRow => {
     const { path, version } = written[i] as RegisterRow
     const last = waiting.filter((row) => row.path === path && row.state !== 'refused').at(-1)
@@ -48,6 +52,7 @@ export async function enter(db: PhoneDatabase, draft: string, entries: readonly 
   const replaced = waiting.flatMap(({ id, state }) => (state === 'refused' && id !== undefined ? [id] : []))
   await Promise.all([
     db.registers.bulkPut(written),
+    noteReplaced(db, before),
     db.outbox.bulkPut(operations),
     replaced.length > 0 ? db.outbox.bulkDelete(replaced) : undefined,
   ])

@@ -1,9 +1,11 @@
 /** What changed elsewhere, and what was submitted; a pending edit is never hidden, a cursor never runs ahead. */
 import { CLIENT_VERSION, sameValue, type Json, type PulledDraft } from '../domain/sync'
 import type { ConflictRow, DraftRow, RegisterRow } from './database'
+import { noteArrival } from './moments'
 import { sealRegister, unpark } from './outbox'
-import { ownerOf, type Phone } from './phone'
+import { authorOf, ownerOf, type Phone } from './phone'
 import { noteServerTime } from './serverInfo'
+import { earlierValues } from './versions'
 import type { Wire } from './wire'
 
 export async function pullAll(wire: Wire, home: Phone): Promise<void> {
@@ -33,7 +35,12 @@ async function storePulled(pulled: PulledDraft, home: Phone): Promise<void> {
     payload: await codec.seal({ submission }),
   }
   const { db } = home
-  await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts], async () => store(pulled, sealed, home))
+  const author = await authorOf(home)
+  const fromOthers = pulled.registers.some(({ by }) => by !== author)
+  await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts, ...earlierValues(db)], async () => {
+    await noteArrival(db, id, sealed.registers, fromOthers)
+    await store(pulled, sealed, home)
+  })
 }
 
 /** The registers, the cursor that covers them and what belongs to the draft, in one transaction. */

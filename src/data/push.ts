@@ -13,9 +13,11 @@ import {
 import type { Codec } from './codec'
 import type { ConflictRow, OutboxRow, PhoneDatabase, RegisterRow } from './database'
 import { Refused } from './failure'
+import { noteMerge } from './moments'
 import { sealRegister } from './outbox'
 import { ownerOf, type Phone } from './phone'
 import { noteServerTime } from './serverInfo'
+import { earlierValues } from './versions'
 import type { Wire } from './wire'
 
 /** A path that no form has. */
@@ -134,7 +136,7 @@ async function applyReply({ verdicts }: PushReply, { db, codec }: Phone): Promis
       return row ? [sealVerdict(codec, row, verdict)] : []
     }),
   )
-  await db.transaction('rw', [db.outbox, db.registers, db.conflicts], async () => {
+  await db.transaction('rw', [db.outbox, db.registers, db.conflicts, ...earlierValues(db)], async () => {
     for (const one of settled) await settle(db, one)
   })
 }
@@ -183,6 +185,7 @@ async function settle(db: PhoneDatabase, { row, verdict, current, conflict }: Se
   }
   if (conflict) await db.conflicts.put(conflict)
   if (later.length > 0) return
+  await noteMerge(db, draft, path)
   if (current) await db.registers.put(current)
   else await db.registers.delete([draft, path])
 }

@@ -6,6 +6,7 @@ import { DraftMissing, isQuotaError } from './failure'
 import { enter, sealRegister } from './outbox'
 import { authorOf, phone, type Phone } from './phone'
 import { withReconnect } from './reconnect'
+import { earlierValues } from './versions'
 import { changed } from './wake'
 
 export interface Edit {
@@ -45,7 +46,7 @@ async function writeOnce(home: Phone, draft: string, edits: readonly Edit[], at:
     })),
   )
   const first = await codec.seal<DraftRow['payload'] & object>({})
-  await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.uploads], async () => {
+  await db.transaction('rw', [db.drafts, db.registers, db.outbox, ...earlierValues(db), db.uploads], async () => {
     const known = await db.drafts.get(draft)
     // Written beside its beginning or not at all: a lone answer would be stored where nobody ever sees it.
     if (!known && !edits.some(({ path }) => path === '$draft')) throw new DraftMissing()
