@@ -2,9 +2,17 @@
 import type { ApiError } from '../domain/api'
 
 export class Unreachable extends Error {
-  override readonly name = 'Unreachable'
+  override readonly name: string = 'Unreachable'
+  constructor(cause: unknown, message = '没有连上服务器，内容都在本机，联网后会自动再试') {
+    super(message, { cause })
+  }
+}
+
+/** A network that wants somebody to sign in to it first has answered in the server's place. */
+export class CaptivePortal extends Unreachable {
+  override readonly name = 'CaptivePortal'
   constructor(cause: unknown) {
-    super('没有连上服务器，内容都在本机，联网后会自动再试', { cause })
+    super(cause, '这个网络需要先登录（例如商场、宾馆 Wi-Fi），请打开浏览器完成登录，或改用流量。内容都在本机。')
   }
 }
 

@@ -39,11 +39,11 @@ const push = async () => (await wire()).push({ device: 'd', client: 1, operation
 
 describe('an answer that is none', () => {
   it.each([
-    ['a captive portal’s page', '<html>请登录无线网</html>', 'text/html'],
-    ['JSON that was cut off', '{"verdicts":[{"seq":1', 'application/json; charset=utf-8'],
-  ])('is a failure: %s', async (_name, body, type) => {
+    ['CaptivePortal', 'a captive portal’s page', '<html>请登录无线网</html>', 'text/html'],
+    ['Unreachable', 'JSON that was cut off (fault 18)', '{"verdicts":[{"seq":1', 'application/json; charset=utf-8'],
+  ])('is a failure, %s: %s', async (name, _what, body, type) => {
     answer = { status: 200, body, type }
-    expect((await push())?.name).toBe('Unreachable')
+    expect((await push())?.name).toBe(name)
   })
 
   it('is a failure when a file comes back with other bytes', async () => {
