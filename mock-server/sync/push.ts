@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { Operation, PushReply, PushRequest, Verdict } from '../../src/domain/sync'
+import { CLIENT_VERSION, type Operation, type PushReply, type PushRequest, type Verdict } from '../../src/domain/sync'
 import { shown } from '../account/sessions'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
@@ -48,7 +48,7 @@ export function push(context: Context, account: typeof accounts.$inferSelect, re
       verdicts: verdicts.slice(before.length),
     })
     await closeConflicts(tx, account.id, now, request.resolved ?? [])
-    return { verdicts, now: new Date(context.time.now()).toISOString() }
+    return { verdicts, now: new Date(context.time.now()).toISOString(), client: CLIENT_VERSION }
   })
 }
 

@@ -1,8 +1,10 @@
 /** The wire over HTTP: axios for JSON, tus for files. */
-import axios, { isAxiosError, type AxiosRequestConfig } from 'axios'
+import axios, { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios'
 import type { Account, ApiError } from '../domain/api'
-import { Refused, Unreachable } from './failure'
+import { CaptivePortal, Refused, Unreachable } from './failure'
 import type { Wire } from './port'
+import { looksLikePortal, nothingCame } from './portal'
+import { noteVersion } from './readOnly'
 
 const http = axios.create({
   baseURL: '/api',
@@ -13,22 +15,30 @@ const http = axios.create({
   headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 })
 
-/** A captive portal answers 200 with a page of its own: what isn't our JSON is a failure, not an answer. */
+/** What isn't our JSON is a failure, not an answer: a portal's page (portal.ts), a proxy's. */
 async function ask<T>(config: AxiosRequestConfig): Promise<T> {
   try {
-    const { data, headers, status } = await http.request<T>(config)
-    if (status !== 204 && !String(headers['content-type']).startsWith('application/json')) throw new Unreachable('not JSON')
-    return data
+    const response = await http.request<T>(config)
+    if (response.status !== 204 && !typeOf(response).startsWith('application/json')) throw notOurs(response)
+    return response.data
   } catch (reason) {
-    throw failureOf(reason)
+    throw await failureOf(reason)
   }
 }
 
-function failureOf(reason: unknown): unknown {
+const typeOf = ({ headers }: AxiosResponse) => String(headers['content-type'])
+function notOurs(response: AxiosResponse): Unreachable {
+  const { responseURL = '' } = (response.request ?? {}) as { responseURL?: string }
+  const foreign = looksLikePortal({ status: response.status, type: typeOf(response), url: responseURL })
+  return foreign ? new CaptivePortal('a page') : new Unreachable('not JSON')
+}
+
+async function failureOf(reason: unknown): Promise<unknown> {
   if (!isAxiosError(reason)) return reason
-  const { response } = reason
-  const error = response?.data as Partial<ApiError> | undefined
-  if (!response || typeof error?.code !== 'string') return new Unreachable(reason)
+  const { response, code } = reason
+  if (!response) return code === 'ERR_NETWORK' ? nothingCame(reason) : new Unreachable(reason)
+  const error = response.data as Partial<ApiError> | undefined
+  if (typeof error?.code !== 'string') return notOurs(response)
   const retryAfter = Number(response.headers['retry-after'])
   return new Refused(response.status, error as ApiError, Number.isFinite(retryAfter) ? retryAfter : undefined)
 }
@@ -49,7 +59,7 @@ export const httpWire: Wire = {
       throw reason
     }
   },
-  push: (request) => post('/sync/push', request),
+  push: async (request) => noteVersion(await post('/sync/push', request)),
   pull: (request) => post('/sync/pull', request),
   confirmed: async (draft, sha256) => (await post<{ confirmed: string[] }>(`/drafts/${draft}/files/check`, { sha256 })).confirmed,
   file: async (draft, sha256) => {

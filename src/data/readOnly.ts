@@ -4,12 +4,19 @@
  */
 import type Dexie from 'dexie'
 import { shallowReactive, shallowRef } from 'vue'
+import { CLIENT_VERSION, type PushReply } from '../domain/sync'
 
 /** Names of databases here that a newer version of the app has used. */
 export const newerDatabases = shallowReactive(new Set<string>())
 
 /** Somebody (the server, another phone of this person) already uses a newer version than this one. */
 export const behind = shallowRef(false)
+
+/** The server says with each push which version of the protocol and of the forms it knows; it takes every earlier one. */
+export function noteVersion(reply: PushReply): PushReply {
+  if ((reply.client ?? 0) > CLIENT_VERSION) behind.value = true
+  return reply
+}
 
 /** Thrown before anything was written. */
 export class SavedByNewer extends Error {

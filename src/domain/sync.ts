@@ -87,6 +87,8 @@ export interface PushRequest {
 export interface PushReply {
   verdicts: Verdict[]
   now: string
+  /** The server's own version: a client below it is served all the same, and asks its user to update. */
+  client?: number
 }
 
 export interface PullRequest {
