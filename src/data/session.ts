@@ -3,7 +3,7 @@ import { ref } from 'vue'
 import type { Account } from '../domain/api'
 import { becomeAccount, becomeGuest } from './adopt'
 import { drain } from './drain'
-import { flushAll } from './flush'
+import { flushBeforeSwitch } from './flush'
 import { useLive } from './live'
 import { ownerOf, phone } from './phone'
 import { wire } from './wire'
@@ -27,7 +27,7 @@ export const useSession = defineStore('session', () => {
   async function enter(who: Account, adopt: boolean): Promise<void> {
     busy.value = true
     try {
-      await flushAll()
+      await flushBeforeSwitch()
       await ownerOf(phone().db)
       await becomeAccount(who, adopt)
       void drain()
@@ -38,7 +38,7 @@ export const useSession = defineStore('session', () => {
 
   /** Back to a guest. The account's drafts stay on this phone, unsent ones too, until it signs in again. */
   async function leave(): Promise<void> {
-    await flushAll()
+    await flushBeforeSwitch()
     await (await wire()).signOut().catch(() => undefined)
     await becomeGuest()
   }

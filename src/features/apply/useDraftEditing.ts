@@ -1,50 +1,41 @@
-import { computed, onScopeDispose, ref, shallowReactive, watch } from 'vue'
+import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
 import { rowOf, sameValue, type Json } from '../../domain/sync'
 import type { AnyAnswers } from '../../domain/answers'
 import { sentenceOf } from '../../data/failure'
-import { registerFlush } from '../../data/flush'
 import { useLive } from '../../data/live'
 import { readDraft } from '../../data/read'
-import { write } from '../../data/write'
-
-/** On disk at the latest 300 ms after a change: the timer starts with the first one and isn't pushed back by the next. */
-const SAVE_AFTER = 200
-/** How long a saved value stands in front of the live one, which follows within a few ms. */
-const ECHO = 1500
+import { pendingEdits } from './pendingEdits'
 
 /**
  * One draft under somebody's hands: what is typed stands in front of what is stored until the store has caught up.
- * A failed save keeps the text and says so in `trouble`; it is tried again with the next change or flush.
+ * A failed save keeps the text, says so in `trouble`, and is tried again by itself (pendingEdits.ts).
  */
 export function useDraftEditing(draft: () => string) {
   const { value: view, loaded, fault } = useLive(() => readDraft(draft()), null, draft)
-  const typed = shallowReactive(new Map<string, { value: Json; saved: boolean }>())
-  const trouble = ref('')
-  const unsaved = computed(() => [...typed.values()].some(({ saved }) => !saved))
+  const pending = computed(() => pendingEdits(draft()))
+  const unsaved = computed(() => pending.value.unsaved.value)
+  const trouble = computed(() => pending.value.trouble.value)
   /** Rows that are on the screen and on their way to the disk, as `table/id`. */
   const coming = shallowReactive(new Set<string>())
-  const answers = computed<AnyAnswers>(() => overlay(withRows(view.value?.answers ?? {}, coming), typed))
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let queue = Promise.resolve()
+  const answers = computed<AnyAnswers>(() => overlay(withRows(view.value?.answers ?? {}, coming), pending.value.typed))
 
-  function edit(path: string, value: unknown): void {
-    typed.set(path, { value: (value ?? null) as Json, saved: false })
-    timer ??= setTimeout(() => void flush().catch(() => undefined), SAVE_AFTER)
-  }
+  const edit = (path: string, value: unknown) => pending.value.edit(path, (value ?? null) as Json)
+  const flush = () => pending.value.flush()
 
   /** A new row is drawn at once; it leaves the screen again when it can't be written. */
   async function addRowAtOnce(table: string): Promise<void> {
     const id = crypto.randomUUID()
     const path = `${table}/${id}`
+    const said = pending.value.trouble
     coming.add(path)
     try {
       // Loaded with the table itself; a step without tables does without it.
       const { addRow } = await import('../../data/rows')
       await addRow(draft(), table, {}, id)
-      trouble.value = ''
+      said.value = ''
     } catch (reason) {
       coming.delete(path)
-      trouble.value = sentenceOf(reason)
+      said.value = sentenceOf(reason)
     }
   }
 
@@ -52,38 +43,7 @@ export function useDraftEditing(draft: () => string) {
   watch(view, (now) => {
     for (const path of coming) if (hasRow(now?.answers ?? {}, path)) coming.delete(path)
   })
-
-  /** Writes what is not on disk; rejects when that fails, and keeps the text. */
-  function flush(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
-    const saving = queue.then(async () => {
-      const entries = [...typed].filter(([, { saved }]) => !saved)
-      try {
-        await write(
-          draft(),
-          entries.map(([path, { value }]) => ({ path, value })),
-        )
-      } catch (reason) {
-        trouble.value = sentenceOf(reason)
-        throw reason
-      }
-      trouble.value = ''
-      for (const [path, entry] of entries) settle(path, entry)
-    })
-    queue = saving.catch(() => undefined)
-    return saving
-  }
-
-  function settle(path: string, entry: { value: Json }): void {
-    if (typed.get(path) !== entry) return
-    const saved = { value: entry.value, saved: true }
-    typed.set(path, saved)
-    setTimeout(() => typed.get(path) === saved && typed.delete(path), ECHO)
-  }
-
-  const leave = registerFlush(flush)
-  onScopeDispose(() => void flush().catch(() => undefined).finally(leave))
+  onScopeDispose(() => void flush().catch(() => undefined))
   return { view, loaded, fault, answers, edit, addRow: addRowAtOnce, flush, unsaved, trouble }
 }
 
