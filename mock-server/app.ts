@@ -23,6 +23,7 @@ import { accountRoutes } from './routes/account'
 import { demoRoutes } from './routes/demo'
 import { fileRoutes } from './routes/files'
 import { infoRoutes } from './routes/info'
+import { previewRoutes } from './routes/previews'
 import { receiptRoutes } from './routes/receipts'
 import { submissionRoutes } from './routes/submissions'
 import { syncRoutes } from './routes/sync'
@@ -109,6 +110,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   syncRoutes(app, context)
   uploadRoutes(app, context)
   fileRoutes(app, context)
+  previewRoutes(app, context)
   submissionRoutes(app, context)
   receiptRoutes(app, context)
   if (context.demonstration) demoRoutes(app, context)

@@ -12,6 +12,7 @@ import { connect } from './db/connect'
 import { startCluster, type Cluster } from './db/embedded'
 import { seed } from './demo/seed'
 import { diskStorage, s3Storage } from './files/storage'
+import { keepSwept } from './files/sweep'
 import { logOptions } from './http/logging'
 import { prepareHttps } from './https'
 import { optionsFrom, type Options } from './options'
@@ -53,7 +54,7 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
     }
     await seed(await contextOf(parts))
     const app = await buildApp(parts)
-    closing.push(() => app.close())
+    closing.push(() => app.close(), keepSwept(parts))
     await app.listen({ port: options.port, host: options.host ?? 'localhost' })
     const { port } = app.server.address() as AddressInfo
     const url = `http${https ? 's' : ''}://localhost:${port}`

@@ -4,7 +4,7 @@ import { drafts, files } from '../db/schema'
 import { notFound, Refusal } from '../http/refusal'
 
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
-const MAX_FILES = 200
+export const MAX_FILES = 200
 const MAX_DRAFT_BYTES = 200 * 1024 * 1024
 
 /** The draft, when it is this account's. @throws Refusal 404 also when it is somebody else's */

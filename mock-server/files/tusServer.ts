@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { randomBytes } from 'node:crypto'
-import { ERRORS, Server, type CancellationContext } from '@tus/server'
+import { ERRORS, Server, type CancellationContext, type Locker } from '@tus/server'
 import type { Context } from '../context'
 import { errorBody, refusalOf } from '../http/errors'
 import { Refusal } from '../http/refusal'
@@ -17,13 +17,22 @@ class UploadServer extends Server {
   }
 }
 
+/** Its own failures that have nothing to do with the file. */
+const passing = new Set<string>([ERRORS.FILE_WRITE_ERROR.body, ERRORS.ERR_LOCK_TIMEOUT.body, ERRORS.ABORTED.body])
 const busy = new Refusal(503, 'unavailable', '文件没有写完，稍后会自动再试。', undefined, 5)
 
-/** @param traces the trace id of each request in hand; the error handler is out of reach behind `hijack` */
-export function tusServer(context: Context, traces: WeakMap<IncomingMessage, string>): Server {
+/**
+ * All verbs but PATCH, which is ours (chunk.ts): the library drops what it holds when the line breaks, and has no
+ * checksums.
+ * @param traces the trace id of each request in hand; the error handler is out of reach behind `hijack`
+ */
+export function tusServer(context: Context, locker: Locker, traces: WeakMap<IncomingMessage, string>): Server {
+  const { tus } = context.files
+  tus.extensions = ['creation', 'creation-with-upload', 'termination', 'checksum']
   return new UploadServer({
     path: UPLOADS,
-    datastore: context.files.tus,
+    datastore: tus,
+    locker,
     relativeLocation: true,
     maxSize: MAX_FILE_BYTES,
     allowedOrigins: () => false,
@@ -42,6 +51,6 @@ export function tusServer(context: Context, traces: WeakMap<IncomingMessage, str
 }
 
 function fromTus({ status_code, body }: { status_code: number; body: string }): Refusal {
-  if (body === ERRORS.FILE_WRITE_ERROR.body) return busy
+  if (passing.has(body)) return busy
   return new Refusal(status_code, 'upload', '上传中断了，会自动接着传。', body.trim())
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { and, eq, inArray } from 'drizzle-orm'
 import { signedIn } from '../account/sessions'
 import type { Context } from '../context'
@@ -29,7 +29,9 @@ export function fileRoutes(app: FastifyInstance, context: Context): void {
               .from(files)
               .where(and(eq(files.draft, id), inArray(files.sha256, asked)))
           : []
-      return { confirmed: rows.map((row) => row.sha256) }
+      // After a restore the rows may be there without the bytes: then the phone sends them again.
+      const there = await Promise.all(rows.map(({ stored, bytes }) => context.files.holds(stored, bytes)))
+      return { confirmed: rows.filter((_, i) => there[i]).map((row) => row.sha256) }
     },
   )
 
@@ -43,13 +45,18 @@ export function fileRoutes(app: FastifyInstance, context: Context): void {
         .select()
         .from(files)
         .where(and(eq(files.draft, id), eq(files.sha256, request.params.sha256)))
-      if (!row) throw notFound()
-      const name = `${row.sha256.slice(0, 12)}.${row.type === 'application/pdf' ? 'pdf' : 'jpg'}`
-      return reply
-        .type(row.type)
-        .header('content-disposition', `attachment; filename="${name}"`)
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .send(await context.files.read(row.stored))
+      if (!row || !(await context.files.holds(row.stored, row.bytes))) throw notFound()
+      return sendFile(reply, row.type, row.sha256, await context.files.read(row.stored))
     },
   )
+}
+
+/** Whatever a person uploaded is handed out to be stored, never to be run. */
+export function sendFile(reply: FastifyReply, type: string, digest: string, bytes: Buffer): FastifyReply {
+  const name = `${digest.slice(0, 12)}.${type === 'application/pdf' ? 'pdf' : 'jpg'}`
+  return reply
+    .type(type)
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .send(bytes)
 }

@@ -3,34 +3,45 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Metadata, type Upload } from '@tus/server'
 import { signedIn } from '../account/sessions'
 import type { Context } from '../context'
+import { chunkOf, takeChunk } from '../files/chunk'
 import { isAccepted, wrongType } from '../files/inspect'
+import { Intake } from '../files/intake'
+import { uploadLocks } from '../files/locks'
 import { hasRoom, MAX_FILE_BYTES, ownDraft } from '../files/own'
 import { receive, uploadFacts } from '../files/receive'
 import { tusServer, UPLOADS } from '../files/tusServer'
+import { uploadOf } from '../files/uploadOf'
 import { notFound, Refusal } from '../http/refusal'
 import { documented } from '../http/schemas'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** tus 1.0 uploads. Upload-Metadata: `draft`, `sha256` (hex), `type`. The right to write is checked on every verb. */
+type Params = { upload: string }
+
+/**
+ * tus 1.0 uploads with checksums. Upload-Metadata: `draft`, `sha256` (hex), `type`. The right to write is checked on
+ * every verb.
+ */
 export function uploadRoutes(app: FastifyInstance, context: Context): void {
   const traces = new WeakMap<IncomingMessage, string>()
-  const tus = tusServer(context, traces)
+  const locks = uploadLocks()
+  const tus = tusServer(context, locks, traces)
+  const documentation = { config: { rateLimit: false as const }, schema: documented('文件', 'tus 1.0 分段上传') }
   void app.register((scope, _, done) => {
     // tus reads the stream itself.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null))
     for (const [url, method] of [
       [UPLOADS, ['POST', 'OPTIONS']],
-      [`${UPLOADS}/:upload`, ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']],
+      [`${UPLOADS}/:upload`, ['HEAD', 'DELETE', 'OPTIONS']],
     ] as const)
-      scope.route<{ Params: { upload?: string } }>({
+      scope.route<{ Params: Partial<Params> }>({
         method: [...method],
         url,
-        config: { rateLimit: false },
-        schema: documented('文件', 'tus 1.0 分段上传'),
+        ...documentation,
         handler: async (request, reply) => {
-          if (request.method !== 'OPTIONS') await allowed(context, request)
+          if (request.method === 'OPTIONS') reply.header('tus-checksum-algorithm', 'sha256')
+          else await allowed(context, request)
           traces.set(request.raw, request.id)
           for (const [name, value] of Object.entries(reply.getHeaders()))
             if (value !== undefined) reply.raw.setHeader(name, value)
@@ -39,11 +50,23 @@ export function uploadRoutes(app: FastifyInstance, context: Context): void {
           request.log.info({ trace: request.id, method: request.method, status: reply.raw.statusCode }, 'upload')
         },
       })
+    scope.patch<{ Params: Params }>(`${UPLOADS}/:upload`, documentation, async (request, reply) => {
+      // It listens before anything is awaited: what comes in from now on is kept.
+      const intake = new Intake(request.raw)
+      try {
+        const chunk = chunkOf(request.headers)
+        await allowed(context, request)
+        const offset = await takeChunk(context, locks, request.params.upload, chunk, intake)
+        return reply.code(204).headers({ 'tus-resumable': '1.0.0', 'upload-offset': String(offset) }).send()
+      } finally {
+        intake.stop('released')
+      }
+    })
     done()
   })
 }
 
-async function allowed(context: Context, request: FastifyRequest<{ Params: { upload?: string } }>): Promise<void> {
+async function allowed(context: Context, request: FastifyRequest<{ Params: Partial<Params> }>): Promise<void> {
   const account = await signedIn(context, request)
   if (request.method === 'POST') return mayBegin(context, account.id, request)
   const upload = await find(context, request.params.upload ?? '')
@@ -53,8 +76,7 @@ async function allowed(context: Context, request: FastifyRequest<{ Params: { upl
 }
 
 async function find({ files }: Context, id: string): Promise<Upload> {
-  if (!/^[0-9a-f]{32}$/.test(id)) throw notFound()
-  const upload = await files.tus.getUpload(id).catch(() => Promise.reject(notFound()))
+  const upload = await uploadOf(files, id)
   if (!UUID.test(uploadFacts(upload.metadata).draft)) throw notFound()
   return upload
 }

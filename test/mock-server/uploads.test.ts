@@ -1,50 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { application, begin, phoneOf, signIn, type Person } from './application'
+import { application } from './application'
 import { cutInside, lockedPdf, pdf, photo, png, progressive, sha256, truncated, withGps, withTrailer } from './pictures'
+import { tusHeaders, uploaderOf } from './uploader'
 
 const server = await application()
 // The reply of an upload is hijacked, so `inject` never sees it.
 const address = await server.app.listen({ port: 0, host: '127.0.0.1' })
 
-async function owner(): Promise<Person & { draft: string }> {
-  const person = await signIn(server)
-  const draft = randomUUID()
-  await phoneOf(person).push([begin(draft)])
-  return { ...person, draft }
-}
-
-const tus = (cookie: string, headers: Record<string, string>) => ({ 'tus-resumable': '1.0.0', cookie, ...headers })
-const encoded = (facts: Record<string, string>) =>
-  Object.entries(facts)
-    .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
-    .join(',')
-
-interface Facts {
-  draft: string
-  sha256?: string
-  type?: string
-  length?: number
-}
-function create({ cookie }: { cookie: string }, bytes: Buffer, { draft, type = 'image/jpeg', ...facts }: Facts) {
-  const metadata = encoded({ draft, type, sha256: facts.sha256 ?? sha256(bytes) })
-  const headers = tus(cookie, { 'upload-length': String(facts.length ?? bytes.length), 'upload-metadata': metadata })
-  return fetch(`${address}/api/files`, { method: 'POST', headers })
-}
-function send({ cookie }: { cookie: string }, url: string, bytes: Buffer, offset = 0) {
-  const headers = tus(cookie, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' })
-  return fetch(`${address}${url}`, { method: 'PATCH', headers, body: new Uint8Array(bytes) })
-}
-const head = ({ cookie }: { cookie: string }, url: string) =>
-  fetch(`${address}${url}`, { method: 'HEAD', headers: tus(cookie, {}) })
-async function upload(person: Person & { draft: string }, bytes: Buffer, type = 'image/jpeg', digest = sha256(bytes)) {
-  const created = await create(person, bytes, { draft: person.draft, type, sha256: digest })
-  expect(created.status).toBe(201)
-  return send(person, created.headers.get('location') ?? '', bytes)
-}
-const confirmed = async ({ ask, draft }: Person & { draft: string }, digest: string) =>
-  (await ask('POST', `/api/drafts/${draft}/files/check`, { sha256: [digest] })).body.confirmed as string[]
+const { owner, create, send, head, upload, confirmed } = uploaderOf(server, address)
 
 describe('a photo is uploaded', () => {
   it('and confirmed by its digest, and comes back byte for byte, as an attachment', async () => {
@@ -76,7 +40,7 @@ describe('a photo is uploaded', () => {
     expect(await confirmed(person, sha256(bytes))).toEqual([sha256(bytes)])
   })
 
-  it('twice, and is one file', async () => {
+  it('fault 48: twice, and is one file', async () => {
     const person = await owner()
     const bytes = await photo()
     await upload(person, bytes)
@@ -169,7 +133,7 @@ describe("somebody else's upload", () => {
     expect((await create(stranger, bytes, { draft: person.draft })).status).toBe(404)
     expect((await head(stranger, url)).status).toBe(404)
     expect((await send(stranger, url, bytes)).status).toBe(404)
-    expect((await fetch(`${address}${url}`, { method: 'DELETE', headers: tus(stranger.cookie, {}) })).status).toBe(404)
+    expect((await fetch(`${address}${url}`, { method: 'DELETE', headers: tusHeaders(stranger.cookie, {}) })).status).toBe(404)
     expect((await send(person, url, bytes)).status).toBe(204)
     const file = `/api/drafts/${person.draft}/files/${sha256(bytes)}`
     expect((await stranger.ask('GET', file)).status).toBe(404)
