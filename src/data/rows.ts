@@ -16,12 +16,16 @@ export function addRow(draft: string, table: string, cells: Record<string, Json>
 let turn: Promise<unknown> = Promise.resolve()
 
 async function append(draft: string, table: string, cells: Record<string, Json>, id: string): Promise<string> {
-  const last = (await orders(draft, table)).at(-1)?.order ?? null
   await write(draft, [
-    { path: `${table}/${id}`, value: { order: generateKeyBetween(last, null) } },
+    { path: `${table}/${id}`, value: await placeAtEnd(draft, table) },
     ...Object.entries(cells).map(([column, value]): Edit => ({ path: `${table}/${id}/${column}`, value })),
   ])
   return id
+}
+
+/** The place after the last row. */
+export async function placeAtEnd(draft: string, table: string): Promise<{ order: string }> {
+  return { order: generateKeyBetween((await orders(draft, table)).at(-1)?.order ?? null, null) }
 }
 
 /** Deletes a row; resolves with the way to take that back, cells and place included. */

@@ -14,17 +14,20 @@ export interface Edit {
   value: Json
 }
 
+type Along = (db: PhoneDatabase) => Promise<void>
+
 /**
  * Writes edits of one draft and their operations, strictly durable: when it resolves, they survive a kill.
  * Nothing is validated. A lost connection is opened again, and on a full disk small pictures make room, both once.
  * Throws `ConnectionLost`, `DraftMissing` and what IndexedDB throws (a full disk: QuotaExceededError); then nothing
  * was written.
+ * @param along what belongs to the same act in `conflicts`: it is written with the edits or not at all
  */
-export async function write(draft: string, edits: readonly Edit[]): Promise<void> {
-  if (edits.length === 0) return
+export async function write(draft: string, edits: readonly Edit[], along?: Along): Promise<void> {
+  if (edits.length === 0 && !along) return
   const home = phone()
   const at = new Date().toISOString()
-  const once = () => withReconnect(home.db, () => writeOnce(home, draft, edits, at))
+  const once = () => withReconnect(home.db, () => writeOnce(home, draft, edits, at, along))
   try {
     await once()
   } catch (reason) {
@@ -36,7 +39,7 @@ export async function write(draft: string, edits: readonly Edit[]): Promise<void
   changed()
 }
 
-async function writeOnce(home: Phone, draft: string, edits: readonly Edit[], at: string): Promise<void> {
+async function writeOnce(home: Phone, draft: string, edits: readonly Edit[], at: string, along?: Along): Promise<void> {
   const { db, codec } = home
   const by = await authorOf(home)
   const sealed = await Promise.all(
@@ -46,7 +49,7 @@ async function writeOnce(home: Phone, draft: string, edits: readonly Edit[], at:
     })),
   )
   const first = await codec.seal<DraftRow['payload'] & object>({})
-  await db.transaction('rw', [db.drafts, db.registers, db.outbox, ...earlierValues(db), db.uploads], async () => {
+  await db.transaction('rw', [db.drafts, db.registers, db.outbox, ...earlierValues(db), db.uploads, db.conflicts], async () => {
     const known = await db.drafts.get(draft)
     // Written beside its beginning or not at all: a lone answer would be stored where nobody ever sees it.
     if (!known && !edits.some(({ path }) => path === '$draft')) throw new DraftMissing()
@@ -56,6 +59,7 @@ async function writeOnce(home: Phone, draft: string, edits: readonly Edit[], at:
     ])
     for (const { path, value } of edits)
       if (path.endsWith('/file') && value) await expectUpload(db, draft, value as unknown as FileFacts)
+    await along?.(db)
   })
 }
 
