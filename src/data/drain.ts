@@ -1,6 +1,6 @@
 /** One sender at a time, whatever the number of tabs. Answers never wait for files: each kind has its own turn. */
 import { Refused, sentenceOf } from './failure'
-import { alone, onceMore } from './lock'
+import { alone, answersTurn, onceMore } from './lock'
 import { onDatabaseChange, ownerOf, phone, type Phone } from './phone'
 import { pullAll } from './pull'
 import { hasWork, pushAll } from './push'
@@ -55,11 +55,11 @@ export async function sendDraft(now: Wire, home: Phone, draft: string): Promise<
 }
 
 /** For work that needs the answers' queue to stand still, e.g. a submission. */
-export const whileNobodySends = <T>(home: Phone, work: () => Promise<T>) => alone(answersTurn(home), work)
+export const whileNobodySends = <T>(home: Phone, work: () => Promise<T>) => alone(answersTurn(home.db.name), work)
 
 /** Operations up, changes down. */
 function exchange(now: Wire, home: Phone): Promise<void> {
-  return onceMore(answersTurn(home), async () => {
+  return onceMore(answersTurn(home.db.name), async () => {
     await sameAccount(now, home)
     await pushAll(now, home)
     await pullAll(now, home)
@@ -89,7 +89,6 @@ function failed(reason: unknown): void {
   timer = setTimeout(() => void drain(), wait)
 }
 
-const answersTurn = ({ db }: Phone) => `jiangshen-drain-${db.name}`
 const filesTurn = ({ db }: Phone) => `jiangshen-files-${db.name}`
 
 /** Called once by the app: sends on start, when the network or the page comes back, after edits, and now and then. */

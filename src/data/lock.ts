@@ -27,3 +27,6 @@ export function onceMore<T>(name: string, work: () => Promise<T>): Promise<T> {
   turn.catch(leave)
   return turn
 }
+
+/** Who holds this one sends a database's answers: whichever tab, or the service worker when no page is open. */
+export const answersTurn = (database: string) => `jiangshen-drain-${database}`
