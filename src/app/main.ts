@@ -33,8 +33,11 @@ afterFirstUse(() => {
 
 /** Without a network and a worker its code can't come; it is asked for again with the network. */
 function startSending(): void {
-  import('../data/drain').then(
-    ({ keepDraining }) => keepDraining(),
+  Promise.all([import('../data/drain'), import('../data/backgroundSync')]).then(
+    ([{ keepDraining }, { keepWaking }]) => {
+      keepDraining()
+      keepWaking()
+    },
     () => addEventListener('online', startSending, { once: true }),
   )
 }
