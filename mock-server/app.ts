@@ -22,6 +22,7 @@ import { serveWeb } from './http/web'
 import { accountRoutes } from './routes/account'
 import { demoRoutes } from './routes/demo'
 import { fileRoutes } from './routes/files'
+import { historyRoutes } from './routes/history'
 import { infoRoutes } from './routes/info'
 import { previewRoutes } from './routes/previews'
 import { receiptRoutes } from './routes/receipts'
@@ -108,6 +109,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   infoRoutes(app, context)
   accountRoutes(app, context)
   syncRoutes(app, context)
+  historyRoutes(app, context)
   uploadRoutes(app, context)
   fileRoutes(app, context)
   previewRoutes(app, context)
