@@ -77,6 +77,7 @@ export const httpWire: Wire = {
   },
   submit: (draft, body, key) => post(`/drafts/${draft}/submissions`, body, { 'Idempotency-Key': key }),
   withdraw: (draft) => ask({ method: 'delete', url: `/drafts/${draft}/submission`, data: {} }),
+  history: (draft, asked) => ask({ method: 'get', url: `/drafts/${draft}/history`, params: asked }),
   receipts: async (draft) => (await get<{ receipts: [] }>(`/drafts/${draft}/receipts`)).receipts,
   lookUp: (number) => get(`/receipts/${encodeURIComponent(number)}`),
   verify: (receipt) => post('/receipts/verify', { receipt }),

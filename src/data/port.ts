@@ -1,5 +1,6 @@
 /** The network as a port: the drain and the screens know these calls, tests put a fake in their place. */
 import type { Account, CodeReply, ServerInfo } from '../domain/api'
+import type { HistoryPage } from '../domain/history'
 import type { PullReply, PullRequest, PushReply, PushRequest } from '../domain/sync'
 import type { Receipt, Verification } from '../domain/submission'
 
@@ -32,6 +33,8 @@ export interface Wire {
   file(draft: string, sha256: string): Promise<ArrayBuffer>
   submit(draft: string, body: { revision: number; digest: string }, key: string): Promise<Receipt>
   withdraw(draft: string): Promise<void>
+  /** Who wrote what and when, latest first. @param before a version */
+  history(draft: string, asked: { path?: string; before?: number }): Promise<HistoryPage>
   receipts(draft: string): Promise<Receipt[]>
   lookUp(number: string): Promise<Verification>
   verify(receipt: unknown): Promise<Verification>

@@ -12,7 +12,7 @@ import type { Award, Form } from '../../src/domain/forms/kinds'
 import { digestOf, submittedContent, type Receipt } from '../../src/domain/submission'
 import {
   isSensitive, MAX_OPERATIONS, MAX_VALUE_LENGTH, merge, parsePath, rowOf,
-  type Conflict, type Json, type Operation, type PushRequest, type StoredRegister, type SubmissionState, type Verdict,
+  type Conflict, type Json, type Operation, type PushRequest, type Register, type StoredRegister, type SubmissionState, type Verdict,
 } from '../../src/domain/sync'
 import { Refused, Unreachable } from '../../src/data/failure'
 import type { Upload, Wire } from '../../src/data/wire'
@@ -23,6 +23,8 @@ interface ServedDraft {
   call: string
   revision: number
   registers: Map<string, StoredRegister>
+  /** Every value that ever stood, the oldest first. */
+  history: Register[]
   conflicts: (Conflict & { device: string })[]
   files: Map<string, ArrayBuffer>
   submission: SubmissionState | null
@@ -51,6 +53,8 @@ export class FakeServer {
   /** Operations that had their one effect, in order. */
   readonly effects: Operation[] = []
   readonly uploads: string[] = []
+  /** Versions in one page of a draft's history. */
+  page = 200
   /** Refuses a whole push, as a proxy or a schema would. */
   refusePush: (request: PushRequest) => Refused | null = () => null
   /** Refuses one path by name, as an unknown or forbidden one. */
@@ -98,6 +102,12 @@ export class FakeServer {
       file: (draft, sha256) => through('file', () => this.own(this.signedIn(self.session), draft).files.get(sha256) ?? missing()),
       submit: (draft, body, key) => through('submit', () => this.submit(this.signedIn(self.session), draft, body, key)),
       withdraw: (draft) => through('withdraw', () => void (this.own(this.signedIn(self.session), draft).submission = null)),
+      history: (draft, { path, before = Infinity }) =>
+        through('history', () => {
+          const all = this.own(this.signedIn(self.session), draft).history.filter((one) => (path ?? one.path) === one.path)
+          const asked = all.filter(({ version }) => version < before).reverse()
+          return { versions: asked.slice(0, this.page), more: asked.length > this.page }
+        }),
       receipts: (draft) => through('receipts', () => this.own(this.signedIn(self.session), draft).receipts),
       lookUp: () => through('lookUp', () => ({ valid: false })),
       verify: () => through('verify', () => ({ valid: false })),
@@ -166,7 +176,9 @@ export class FakeServer {
     if (merged === 'same') return { seq, verdict: 'applied', version: current?.version ?? draft.revision }
     if (merged === 'apply') {
       const version = ++draft.revision
-      draft.registers.set(path, { path, value, version, by: account.name, at: this.at(), device, base })
+      const register: Register = { path, value, version, by: account.name, at: this.at() }
+      draft.registers.set(path, { ...register, device, base })
+      draft.history.push(register)
       this.effects.push(operation)
       return { seq, verdict: 'applied', version }
     }
@@ -193,7 +205,7 @@ export class FakeServer {
   }
 
   private begin({ id: owner }: Account, id: string, { award, call }: { award: Award; call: string }): void {
-    const nothing = { revision: 0, registers: new Map(), conflicts: [], files: new Map() }
+    const nothing = { revision: 0, registers: new Map(), history: [], conflicts: [], files: new Map() }
     this.drafts.set(id, { owner, form: formOf(award), call, ...nothing, submission: null, receipts: [], keys: new Map() })
   }
 
