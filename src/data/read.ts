@@ -2,6 +2,7 @@
 import { assemble, materialsOf, type AnyAnswers } from '../domain/answers'
 import { callById } from '../domain/calls'
 import type { Call } from '../domain/calls/call'
+import { blocksSubmission } from '../domain/conflicts'
 import { formOf, isAward } from '../domain/forms'
 import type { Award, Form } from '../domain/forms/kinds'
 import { isSensitive, type Json, type RejectReason, type SubmissionState } from '../domain/sync'
@@ -20,7 +21,10 @@ export interface Delivery {
   unconfirmed: number
   /** Those of them that the server has refused: waiting doesn't help. */
   refusedFiles: number
+  /** Open ones; what stands is what would be submitted. */
   conflicts: number
+  /** Those of them that have to be settled before the submission. */
+  blockingConflicts: number
 }
 
 export interface DraftView {
@@ -65,7 +69,9 @@ export async function readDraft(id: string, { db, codec }: Phone = phone()): Pro
   const view = viewOf(row, await codec.open(row.payload), values, {
     outbox,
     uploads: new Map(uploads.map(({ sha256, state }) => [sha256, state])),
-    conflicts: conflicts.filter(({ closed }) => !closed).length,
+    conflicts: await Promise.all(
+      conflicts.filter(({ closed }) => !closed).map(async ({ payload }) => (await codec.open(payload)).path),
+    ),
   })
   const about = values.get('$draft') as { formVersion?: unknown } | null | undefined
   return view && { ...view, readOnly: readOnlyReason(db, id, about?.formVersion, view.form.version) }
@@ -90,7 +96,7 @@ function viewOf(
   row: DraftRow,
   opened: DraftRow['payload'],
   values: Map<string, Json>,
-  rest: { outbox: OutboxRow[]; uploads: Map<string, UploadRow['state']>; conflicts: number },
+  rest: { outbox: OutboxRow[]; uploads: Map<string, UploadRow['state']>; conflicts: string[] },
 ): Omit<DraftView, 'readOnly'> | null {
   const about = values.get('$draft') as { call?: string; award?: string } | null | undefined
   // A draft whose first register has not arrived yet is not shown; it comes whole with the next pull.
@@ -120,7 +126,8 @@ function viewOf(
       refused: rest.outbox.flatMap(({ state, path, reason }) => (state === 'refused' && reason ? [{ path, reason }] : [])),
       unconfirmed: files.filter((state) => state && state !== 'confirmed').length,
       refusedFiles: files.filter((state) => state === 'refused').length,
-      conflicts: rest.conflicts,
+      conflicts: rest.conflicts.length,
+      blockingConflicts: rest.conflicts.filter((path) => blocksSubmission(form, path)).length,
     },
   }
 }

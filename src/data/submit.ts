@@ -41,12 +41,12 @@ export async function submitDraft(id: string): Promise<Receipt> {
   })
 }
 
-function assertSent({ waiting, held, refused, unconfirmed, refusedFiles, conflicts }: Delivery): void {
+function assertSent({ waiting, held, refused, unconfirmed, refusedFiles, blockingConflicts }: Delivery): void {
   if (held > 0) throw new NotReady('证件号和银行卡还没有同意同步，请先同意')
   if (refused.length > 0) throw new NotReady(`有 ${refused.length} 处服务器没有接受，请先处理`)
   if (refusedFiles > 0) throw new NotReady(`有 ${refusedFiles} 个文件服务器没有接受，请重新拍或换一个文件`)
   if (waiting > 0 || unconfirmed > 0) throw new NotReady('还有内容没有传完，请稍等再提交')
-  if (conflicts > 0) throw new NotReady('有内容在两台设备上改得不一样，请先选定')
+  if (blockingConflicts > 0) throw new NotReady(`有 ${blockingConflicts} 处两台设备改得不一样，请先选定`)
 }
 
 /** The key of this content: the earlier one where its answer may only have got lost, else a new one. */

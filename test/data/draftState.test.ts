@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { draftState } from '../../src/data/draftState'
 import type { Delivery } from '../../src/data/read'
 
-const sent: Delivery = { waiting: 0, held: 0, refused: [], unconfirmed: 0, refusedFiles: 0, conflicts: 0 }
+const sent: Delivery = { waiting: 0, held: 0, refused: [], unconfirmed: 0, refusedFiles: 0, conflicts: 0, blockingConflicts: 0 }
 const submission = { receipt: 'WX2021-T-7K3M-0042', revision: 5, at: '2021-04-20T09:00:00+08:00' }
 const of = (delivery: Partial<Delivery>, submitted: typeof submission | null = null, revision = 5) =>
   draftState({ delivery: { ...sent, ...delivery }, submission: submitted, revision })
@@ -37,9 +37,20 @@ describe('the state line', () => {
     expect(of(delivery, submission, revision).note).toContain('还没有提交')
   })
 
+  it.each<[string, Partial<Delivery>, typeof submission | null, string]>([
+    ['已同步', {}, null, '还没有提交'],
+    ['已存本机', { waiting: 1 }, null, '联网'],
+    ['已提交', {}, submission, ''],
+  ])('fault 50: says beside %s that two phones disagree, until somebody has chosen', (text, delivery, submitted, rest) => {
+    const state = of({ ...delivery, conflicts: 2 }, submitted)
+    expect(state.text).toContain(text)
+    expect(state.note).toContain('有 2 处两台设备改得不一样，请选定')
+    expect(state.note).toContain(rest)
+  })
+
   it('never mixes the three', () => {
     const words = ['已存本机', '已同步', '已提交']
-    for (const state of [of({ waiting: 1 }), of({}), of({}, submission), of({ held: 1 }, submission)])
+    for (const state of [of({ waiting: 1 }), of({}), of({}, submission), of({ held: 1 }, submission), of({ conflicts: 1 }), of({ conflicts: 1 }, submission)])
       expect(words.filter((word) => `${state.text}${state.note.replace('已提交的那一份', '')}`.includes(word))).toHaveLength(1)
   })
 })

@@ -7,6 +7,7 @@ import type { Account, ServerInfo, SubmissionRefusal } from '../../src/domain/ap
 import { assemble } from '../../src/domain/answers'
 import { call2021 } from '../../src/domain/calls/2021'
 import { callById } from '../../src/domain/calls'
+import { blocksSubmission } from '../../src/domain/conflicts'
 import { formOf } from '../../src/domain/forms'
 import type { Award, Form } from '../../src/domain/forms/kinds'
 import { digestOf, submittedContent, type Receipt } from '../../src/domain/submission'
@@ -249,7 +250,7 @@ export class FakeServer {
     const refuse = (code: SubmissionRefusal) => refused(409, code)
     if (this.now >= Date.parse(callById(draft.call)?.closesAt ?? '')) throw refuse('late')
     if (body.revision !== draft.revision) throw refuse('stale')
-    if (draft.conflicts.length > 0) throw refuse('conflicts')
+    if (draft.conflicts.some(({ path }) => blocksSubmission(draft.form, path))) throw refuse('conflicts')
     if (content.files.some(({ sha256 }) => !draft.files.has(sha256))) throw refuse('files-missing')
     if ((await digestOf(content, async (text) => sha256Hex(text))) !== body.digest) throw refuse('digest-differs')
     const number = `WX2021-T-TEST-${String(draft.receipts.length + 1).padStart(4, '0')}`
