@@ -3,7 +3,7 @@ import typescript from 'typescript-eslint'
 
 /** oxlint is quick and does the general part; this adds Vue's templates and what TypeScript's types can't say. */
 export default typescript.config(
-  { ignores: ['**/dist/**', '**/dist-server/**', '**/.data/**', '**/coverage/**', 'test-results/**', 'playwright-report/**'] },
+  { ignores: ['**/dist/**', '**/dist-server/**', '**/dist-sync/**', '**/.data/**', '**/coverage/**', 'test-results/**', 'playwright-report/**'] },
   ...typescript.configs.recommended,
   ...vue.configs['flat/essential'],
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: typescript.parser } } },

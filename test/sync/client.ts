@@ -1,0 +1,13 @@
+/** What a page loads, as far as a history needs it: the real modules of src/data, bundled once and evaluated per tab. */
+export { becomeAccount, becomeGuest } from '../../src/data/adopt'
+export { chooseConflict, readConflicts } from '../../src/data/conflicts'
+export { drain, keepDraining } from '../../src/data/drain'
+export { draftState } from '../../src/data/draftState'
+export { consent, createDraft, deleteDraft, restoreDraft } from '../../src/data/drafts'
+export { editMaterial, keepPhoto } from '../../src/data/materials'
+export { ownerOf, phone, useDatabase } from '../../src/data/phone'
+export { readDraft, readDrafts, readValues } from '../../src/data/read'
+export { addRow, moveRow, removeRow } from '../../src/data/rows'
+export { syncStatus } from '../../src/data/syncStatus'
+export { wire } from '../../src/data/wire'
+export { write } from '../../src/data/write'

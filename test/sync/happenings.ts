@@ -1,0 +1,284 @@
+/** What can happen in a history, each a few lines: people's hands, phones, lines and servers. */
+import type { Json } from '../../src/domain/sync'
+import type { RegisterRow } from '../../src/data/database'
+import type { Device } from './device'
+import { copyOf, rowsOf } from './tables'
+import { keyOf } from './model'
+import { pass, type World } from './history'
+import { pictures } from './pictures'
+import { restoreServer, saveServer } from './backup'
+import type { Tab } from './tab'
+
+export type Happening =
+  | 'type' | 'look' | 'addRow' | 'removeRow' | 'bringBackRow' | 'moveRow' | 'photo' | 'binDraft' | 'consent' | 'choose' | 'newDraft'
+  | 'network' | 'wait' | 'wake' | 'killTab' | 'killPhone' | 'killInside' | 'openTab' | 'partition' | 'heal' | 'fullDisk' | 'freeDisk'
+  | 'killServer' | 'clockBack' | 'signOut' | 'signIn' | 'otherAccount' | 'backUp' | 'restorePhone' | 'clearPhone'
+  | 'backUpServer' | 'restoreServer'
+
+const answers = ['employer', 'name', 'idNumber', 'education']
+const table = 'experience'
+const cells = ['where', 'witness']
+
+export async function happen(world: World, what: Happening): Promise<void> {
+  const { random, record } = world
+  const device = random.pick(world.devices)
+  const tab = random.pick(device.alive()) as Tab | undefined
+  if (needsTab.has(what)) {
+    if (!tab) return open(world, device)
+    const draft = random.pick(world.drafts)
+    return people[what]?.(world, tab, draft)
+  }
+  if (what === 'network') {
+    for (let n = random.whole(1, 6); n > 0; n--) {
+      const line = await world.network.step()
+      if (line) record(line)
+      await world.settle()
+    }
+    return
+  }
+  record(`${device.name}: ${what}`)
+  return things[what]?.(world, device)
+}
+
+type OfPeople = (world: World, tab: Tab, draft: string) => Promise<void>
+const people: Partial<Record<Happening, OfPeople>> = {
+  type: async (world, tab, draft) => {
+    const place = await somewhere(world, tab, draft)
+    if (place) await edit(world, tab, draft, place, `${tab.device.name.slice(-1)}-${world.step}`)
+  },
+  look: async (world, tab, draft) => {
+    const place = await somewhere(world, tab, draft)
+    const there = place && standing(tab, draft, place)
+    if (there) looks(tab).set(`${draft} ${place}`, there)
+  },
+  addRow: async (world, tab, draft) => {
+    const id = world.random.uuid()
+    const done = await world.act(tab, (client) => client.addRow(draft, table, {}, id))
+    world.record(`${tab.device.name}: adds row ${id.slice(0, 4)} ${said(done)}`)
+    const stands = await valueAt(world, tab, draft, `${table}/${id}`)
+    const note = world.model.note(draft, `${table}/${id}`, stands ?? { order: '?' }, null, by(tab), world.step)
+    note.saved = 'done' in done
+  },
+  removeRow: async (world, tab, draft) => {
+    const row = world.random.pick(await rows(world, tab, draft, true))
+    if (row) await edit(world, tab, draft, `${table}/${row}`, null)
+  },
+  bringBackRow: async (world, tab, draft) => {
+    const row = world.random.pick(await rows(world, tab, draft, false))
+    if (row) await edit(world, tab, draft, `${table}/${row}`, { order: `a${world.step}V` })
+  },
+  moveRow: async (world, tab, draft) => {
+    const row = world.random.pick(await rows(world, tab, draft, true))
+    if (row) await edit(world, tab, draft, `${table}/${row}`, { order: `a${world.step}` })
+  },
+  photo: async (world, tab, draft) => {
+    const picture = world.random.pick(await pictures())
+    const kept = await world.act(tab, (client) =>
+      client.keepPhoto(draft, world.random.pick(['educationCert', 'portrait', 'idCard']), new Blob([picture]), 'photo'),
+    )
+    world.record(`${tab.device.name}: takes a photo ${said(kept)}`)
+  },
+  binDraft: async (world, tab, draft) => {
+    const deleted = await valueAt(world, tab, draft, '$deleted')
+    await edit(world, tab, draft, '$deleted', deleted === true ? null : true)
+  },
+  consent: async (world, tab, draft) => {
+    world.record(`${tab.device.name}: consents ${said(await world.act(tab, (client) => client.consent(draft, '1')))}`)
+  },
+  choose: async (world, tab, draft) => {
+    const open = await world.act(tab, (client) => client.readConflicts(draft, 'technician'))
+    if (!('done' in open) || open.done.length === 0) return
+    const conflict = world.random.pick(open.done)
+    const keep = world.random.pick(['mine', 'theirs'] as const)
+    if (keep === 'mine') {
+      const note = world.model.note(draft, conflict.path, conflict.mine, conflict.theirs, by(tab), world.step)
+      note.seen.add(keyOf(conflict.mine))
+    }
+    world.model.chosen.add(conflict.id)
+    world.record(`${tab.device.name}: chooses ${keep} at ${conflict.path} ${conflict.id.slice(0, 4)}`)
+    const done = await world.act(tab, (client) => client.chooseConflict(draft, conflict, keep))
+    world.record(`   ${said(done)}`)
+  },
+  newDraft: async (world, tab) => {
+    const made = await world.act(tab, (client) => client.createDraft('technician', '2021'))
+    world.record(`${tab.device.name}: begins a draft ${said(made)}`)
+    if (!('done' in made)) return
+    world.drafts.push(made.done)
+    world.model.owners.set(made.done, who(tab))
+  },
+  wake: async (world, tab) => {
+    const event = world.random.pick(['online', 'visibilitychange', 'pageshow'])
+    world.record(`${tab.device.name}: ${event}`)
+    tab.dispatch(event, { persisted: true })
+    await world.settle()
+  },
+  killTab: async (world, tab) => {
+    world.record(`${tab.device.name}: a page is killed`)
+    tab.kill()
+    await world.settle()
+  },
+  killInside: (world, tab) => {
+    tab.stepsLeft = world.random.whole(0, 8)
+    world.record(`${tab.device.name}: will be killed after ${tab.stepsLeft} transactions`)
+    return Promise.resolve()
+  },
+  signOut: async (world, tab) => {
+    world.record(`${tab.device.name}: signs out`)
+    tab.device.session = null
+    await world.act(tab, (client) => client.becomeGuest())
+  },
+  signIn: async (world, tab) => {
+    const owner = await world.act(tab, (client) => client.ownerOf(client.phone().db))
+    if (!('done' in owner)) return
+    const [first] = world.people
+    const person = world.people.find(({ id }) => id === owner.done.account) ?? first
+    if (person) await enter(world, tab, person, true)
+  },
+  otherAccount: async (world, tab) => {
+    const person = world.people[1]
+    if (person) await enter(world, tab, person, world.random.chance(0.3))
+  },
+}
+const needsTab = new Set<string>(Object.keys(people))
+
+const things: Partial<Record<Happening, (world: World, device: Device) => Promise<void> | void>> = {
+  wait: async (world) => {
+    await pass(world, world.random.whole(2000, 90_000))
+  },
+  killPhone: async (world, device) => {
+    device.kill()
+    await world.settle()
+  },
+  openTab: (world, device) => (device.alive().length < 3 ? open(world, device) : undefined),
+  partition: ({ random }, device) => {
+    device.partition = { out: random.chance(0.7), back: random.chance(0.7) }
+  },
+  heal: (_, device) => {
+    device.partition = { out: false, back: false }
+  },
+  fullDisk: (_, device) => {
+    device.full = true
+  },
+  freeDisk: (world) => {
+    for (const device of world.devices) device.full = false
+  },
+  killServer: ({ server, random }) => {
+    if (server.isDead) server.revive()
+    else server.killAfter(random.whole(0, 25))
+  },
+  clockBack: ({ server, random }) => {
+    server.skew -= random.whole(1000, 600_000)
+  },
+  backUp: (_, device) => {
+    backups.set(device, { databases: copyOf(device.databases), storage: new Map(device.storage) })
+  },
+  restorePhone: async (world, device) => {
+    const backup = backups.get(device)
+    if (!backup) return
+    device.kill()
+    await world.settle()
+    giveUpUnsent(world, device)
+    device.databases = copyOf(backup.databases)
+    device.storage = new Map(backup.storage)
+    await open(world, device)
+  },
+  clearPhone: async (world, device) => {
+    device.kill()
+    await world.settle()
+    giveUpUnsent(world, device)
+    device.databases = copyOf(new (device.databases.constructor as new () => typeof device.databases)())
+    device.storage = new Map()
+    await open(world, device)
+  },
+  backUpServer: (world) => saveServer(world),
+  restoreServer: (world) => restoreServer(world),
+}
+
+const backups = new WeakMap<Device, { databases: Device['databases']; storage: Map<string, string> }>()
+
+/** What stood on this disk only goes with it. */
+function giveUpUnsent(world: World, device: Device): void {
+  for (const edits of world.model.edits.values())
+    for (const edit of edits.values()) if (edit.device === device.name) edit.given = true
+  world.record(`${device.name}: what it alone held is gone`)
+}
+
+async function edit(world: World, tab: Tab, draft: string, path: string, value: Json): Promise<void> {
+  const { model, record, random } = world
+  const stands = standing(tab, draft, path)
+  if (!stands) return
+  // A slow hand: what its user saw may no longer be what stands.
+  const seen = (random.chance(0.7) && looks(tab).get(`${draft} ${path}`)) || stands
+  const note = model.note(draft, path, value, seen.value, by(tab), world.step)
+  const done = await world.act(tab, (client) => client.write(draft, [{ path, value, seen: seen.version }]))
+  record(`${tab.device.name}: ${path} = ${keyOf(value)} over ${keyOf(seen.value)} (${seen.version}) ${said(done)}`)
+  if ('done' in done) {
+    note.saved = true
+    looks(tab).delete(`${draft} ${path}`)
+  } else if ('failed' in done && !tab.dead) note.failed = true
+}
+
+/** A field of the draft: an answer or a cell of a row that stands on this screen. */
+async function somewhere(world: World, tab: Tab, draft: string): Promise<string | null> {
+  const there = await rows(world, tab, draft, true)
+  if (there.length > 0 && world.random.chance(0.4)) return `${table}/${world.random.pick(there)}/${world.random.pick(cells)}`
+  return world.random.pick(answers)
+}
+
+async function rows(world: World, tab: Tab, draft: string, standing: boolean): Promise<string[]> {
+  const values = await world.act(tab, (client) => client.readValues(draft))
+  if (!('done' in values)) return []
+  return [...values.done]
+    .filter(([path, value]) => path.startsWith(`${table}/`) && path.split('/').length === 2 && (value !== null) === standing)
+    .map(([path]) => path.split('/')[1] as string)
+}
+
+async function valueAt(world: World, tab: Tab, draft: string, path: string): Promise<Json | undefined> {
+  const values = await world.act(tab, (client) => client.readValues(draft))
+  return 'done' in values ? values.done.get(path) : undefined
+}
+
+async function enter(world: World, tab: Tab, person: { id: string; name: string; phone: string }, adopt: boolean): Promise<void> {
+  tab.device.session = person
+  const before = who(tab)
+  if (adopt && before === null)
+    for (const { id } of rowsOf<{ id: string }>(tab.device.databases, databaseOf(tab), 'drafts'))
+      if (world.model.owners.get(id) === null) world.model.owners.set(id, person.id)
+  world.record(`${tab.device.name}: signs in as ${person.name}${adopt ? ' with what is here' : ''} ${said(await world.act(tab, (client) => client.becomeAccount(person, adopt)))}`)
+}
+
+async function open(world: World, device: Device): Promise<void> {
+  const tab = device.open()
+  if (world.random.chance(0.9)) tab.client.keepDraining()
+  world.record(`${device.name}: opens a page`)
+  await world.settle()
+}
+
+const databaseOf = (tab: Tab) => (tab.dead ? '' : tab.client.phone().db.name)
+/** The account whose database the page uses. */
+const who = (tab: Tab): string | null =>
+  rowsOf<{ account: string | null }>(tab.device.databases, databaseOf(tab), 'owner')[0]?.account ?? null
+
+const by = (tab: Tab) => tab.device.name
+
+const said = (outcome: object) => ('done' in outcome ? '✓' : 'failed' in outcome ? `✗ ${String((outcome as { failed: unknown }).failed)}` : '…')
+
+interface Seen {
+  value: Json
+  version: number
+}
+/** What a page shows at this place; null where it doesn't have the draft. */
+function standing(tab: Tab, draft: string, path: string): Seen | null {
+  const registers = rowsOf<RegisterRow>(tab.device.databases, databaseOf(tab), 'registers').filter((row) => row.draft === draft)
+  if (registers.length === 0) return null
+  const found = registers.find((row) => row.path === path)
+  return { value: found?.payload.value ?? null, version: found?.version ?? 0 }
+}
+
+/** What its user has before their eyes on a page. */
+const before = new WeakMap<Tab, Map<string, Seen>>()
+function looks(tab: Tab): Map<string, Seen> {
+  const found = before.get(tab) ?? new Map<string, Seen>()
+  before.set(tab, found)
+  return found
+}

@@ -1,0 +1,212 @@
+/** One history: what people, phones, network and server do in a seeded order, and what must be true throughout. */
+import type { Account } from '../../src/domain/api'
+import type * as Client from './client'
+import { Device } from './device'
+import { idle } from './idle'
+import { checkAtRest, checkPhone, Violation, waitingIn } from './invariants'
+import { Model } from './model'
+import { Network } from './network'
+import { Random } from './random'
+import { happen, type Happening } from './happenings'
+import type { Server } from './server'
+import type { Tab } from './tab'
+import { Time } from './time'
+
+export interface World {
+  random: Random
+  time: Time
+  network: Network
+  server: Server
+  model: Model
+  devices: Device[]
+  people: Account[]
+  drafts: string[]
+  /** Number of the step in hand. */
+  step: number
+  /** The server went back to a backup: effects may have been taken back and made again. */
+  restored: boolean
+  record: (line: string) => void
+  settle: () => Promise<void>
+  /** Runs an action of a person's until it is done, fails, or waits for the network. */
+  act: <T>(tab: Tab, work: (client: typeof Client) => Promise<T>) => Promise<Outcome<T>>
+}
+export type Outcome<T> = { done: T } | { failed: unknown } | { waiting: Promise<T> }
+
+/** Chance of each happening; what a history is made of. */
+const weights: Record<Happening, number> = {
+  type: 26, look: 8, addRow: 5, removeRow: 4, bringBackRow: 2, moveRow: 3, photo: 3, binDraft: 0.7, consent: 1.2, choose: 4, newDraft: 0.7,
+  network: 46, wait: 8, wake: 5, killTab: 2, killPhone: 2, killInside: 4, openTab: 3, partition: 2, heal: 2, fullDisk: 1.2, freeDisk: 2,
+  killServer: 2.5, clockBack: 0.6, signOut: 0.6, signIn: 2, otherAccount: 0.4, backUp: 1.2, restorePhone: 0.5, clearPhone: 0.4,
+  backUpServer: 1, restoreServer: 0.5,
+}
+
+/** Rounds of waiting and delivering within which everything must have arrived once nothing is in the way. */
+const ROUNDS = 400
+
+/**
+ * Runs the history of this seed. Throws a `Violation` that says what was not kept.
+ * @param run the bundled client @param log gets a line per step
+ */
+export async function runHistory(seed: number, server: Server, run: (env: object) => typeof Client, log: (line: string) => void): Promise<void> {
+  const random = new Random(seed)
+  const time = new Time()
+  const network = new Network(random, server)
+  server.begin(seed, () => time.now)
+  const model = new Model()
+  const world: World = {
+    random, time, network, server, model,
+    devices: Array.from({ length: random.whole(2, 3) }, (_, i) => new Device(`phone ${i + 1}`, time, random, network, run)),
+    people: [await server.person('陈'), await server.person('周')],
+    drafts: [],
+    step: 0,
+    restored: false,
+    record: (line) => log(`${String(world.step).padStart(3)} ${line}`),
+    settle: () => settle(time),
+    act: (tab, work) => act(world, tab, work),
+  }
+  try {
+    await begin(world)
+    for (const steps = random.whole(25, 60); world.step < steps; world.step++) {
+      const what = random.weighted(weights)
+      await happen(world, what)
+      await world.settle()
+      await pass(world, random.chance(0.15) ? random.whole(500, 4000) : random.whole(1, 120))
+      for (const device of world.devices) checkPhone(world, device)
+    }
+    await comeToRest(world)
+    await checkAtRest(world)
+  } finally {
+    for (const device of world.devices) device.kill()
+    server.revive()
+  }
+}
+
+/** Two or three phones of one person with one draft, mostly in step; sometimes begun as a guest. */
+async function begin(world: World): Promise<void> {
+  const { devices, people, random, model } = world
+  const [owner] = people as [Account]
+  world.network.trouble = 0
+  for (const device of devices) {
+    device.skew = random.chance(0.3) ? random.whole(-2 * 86_400_000, 2 * 86_400_000) : 0
+    const tab = device.open()
+    const guest = device === devices[0] && random.chance(0.2)
+    if (!guest) {
+      device.session = owner
+      await world.act(tab, (client) => client.becomeAccount(owner, true))
+    }
+    if (device === devices[0]) {
+      const begun = await world.act(tab, (client) => client.createDraft('technician', '2021'))
+      if (!('done' in begun)) throw new Error('No draft could be begun')
+      world.drafts.push(begun.done)
+      model.owners.set(begun.done, guest ? null : owner.id)
+    }
+    if (random.chance(0.9)) tab.client.keepDraining()
+    await world.settle()
+    if (random.chance(0.8)) await quiet(world, 40)
+  }
+  world.network.trouble = random.pick([0.3, 1, 1, 2])
+}
+
+/** Delivers everything; timers fire in between. */
+async function quiet(world: World, rounds: number): Promise<void> {
+  for (let i = 0; i < rounds; i++) {
+    if (world.network.busy) await world.network.step()
+    else if (!(await pass(world, 1600, true))) return
+    await world.settle()
+  }
+}
+
+/** Time goes on; what falls due happens. Resolves with whether anything did. */
+export async function pass(world: World, ms: number, firstOnly = false): Promise<boolean> {
+  const until = world.time.now + ms
+  let any = false
+  for (let rounds = 0; world.time.now < until || !any; rounds++) {
+    if (rounds > 2000) throw new Violation('I17', 'a page keeps setting timers')
+    const timer = world.time.advance(Math.max(0, until - world.time.now))
+    if (!timer) break
+    any = true
+    timer.work()
+    await world.settle()
+    if (firstOnly) break
+  }
+  return any
+}
+
+/** Everything in the way is taken away, everybody comes back; then the queues must empty by themselves. */
+async function comeToRest(world: World): Promise<void> {
+  const { devices, network, server } = world
+  world.record('— everything heals')
+  server.revive()
+  network.trouble = 0
+  for (const device of devices) {
+    device.full = false
+    device.partition = { out: false, back: false }
+    for (const tab of device.alive()) tab.stepsLeft = Infinity
+    if (device.alive().length === 0) device.open()
+    await world.settle()
+    await signInAgain(world, device)
+    for (const tab of device.alive()) tab.client.keepDraining()
+    await world.settle()
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    if (network.busy) {
+      const what = await network.step()
+      if (what) world.record(what)
+    } else {
+      if (round > ROUNDS / 4 && devices.every((device) => atRest(device))) break
+      await pass(world, Math.min(world.time.untilNext() ?? 1000, 61_000) + 1, true)
+    }
+    await world.settle()
+    if (round === ROUNDS - 1) throw new Violation('I17', `the queues did not empty: ${devices.map(left).join('; ')}`)
+  }
+  // Once more around, so that each has what the last one sent.
+  for (let more = 0; more < 3; more++) {
+    for (const device of devices) device.alive()[0]?.dispatch('online')
+    await world.settle()
+    await quiet(world, 60)
+  }
+}
+
+/** The person whose drafts lie in the database in use signs in where the session isn't theirs. */
+async function signInAgain(world: World, device: Device): Promise<void> {
+  const [tab] = device.alive()
+  if (!tab) return
+  const owner = await world.act(tab, (client) => client.ownerOf(client.phone().db))
+  if (!('done' in owner)) throw new Violation('I17', `the database of ${device.name} can't be opened: ${JSON.stringify(owner)}`)
+  const person = world.people.find(({ id }) => id === owner.done.account) ?? (world.people[0] as Account)
+  device.session = person
+  if (owner.done.account !== person.id) {
+    for (const draft of world.drafts) if (world.model.owners.get(draft) === null) world.model.owners.set(draft, person.id)
+    await world.act(tab, (client) => client.becomeAccount(person, true))
+  }
+}
+
+const atRest = (device: Device) => left(device) === ''
+
+/** What still waits although nothing is in its way. */
+function left(device: Device): string {
+  const waiting = waitingIn(device)
+  return waiting.length === 0 ? '' : `${device.name}: ${waiting.join(', ')}`
+}
+
+async function act<T>({ settle }: World, tab: Tab, work: (client: typeof Client) => Promise<T>): Promise<Outcome<T>> {
+  let outcome: Outcome<T> | null = null
+  const promise = work(tab.client)
+  promise.then(
+    (done) => (outcome = { done }),
+    (failed: unknown) => (outcome = { failed }),
+  )
+  await settle()
+  return outcome ?? { waiting: promise.catch(() => undefined) as Promise<T> }
+}
+
+/** Until every page waits: their queued work, and timers without a delay. */
+async function settle(time: Time): Promise<void> {
+  for (let rounds = 0; rounds < 2000; rounds++) {
+    await idle()
+    const timer = time.advance(0)
+    if (!timer) return
+    timer.work()
+  }
+  throw new Violation('I17', 'a page never comes to rest')
+}
