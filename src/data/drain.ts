@@ -4,6 +4,7 @@ import { alone, answersTurn, onceMore } from './lock'
 import { onDatabaseChange, ownerOf, phone, type Phone } from './phone'
 import { pullAll } from './pull'
 import { hasWork, pushAll } from './push'
+import { shareStatus } from './sharedStatus'
 import { status } from './syncStatus'
 import { uploadAll } from './upload'
 import { onChange } from './wake'
@@ -37,7 +38,7 @@ export async function drain(using: () => Promise<Wire> = wire): Promise<boolean>
       if (await hasWork(home)) await exchange(now, home)
     }
     failures = 0
-    if (home.db === phone().db) Object.assign(status, { trouble: '', signInNeeded: false, nextTry: 0 })
+    if (home.db === phone().db) Object.assign(status, { trouble: '', signInNeeded: false, nextTry: 0, succeededAt: Date.now() })
     return true
   } catch (reason) {
     // Another account came into use: this round's failure is not its business.
@@ -93,6 +94,7 @@ const filesTurn = ({ db }: Phone) => `jiangshen-files-${db.name}`
 
 /** Called once by the app: sends on start, when the network or the page comes back, after edits, and now and then. */
 export function keepDraining(): void {
+  shareStatus()
   let soon: ReturnType<typeof setTimeout> | undefined
   const wakeUp = () => {
     if (Date.now() >= notBefore) void drain()
