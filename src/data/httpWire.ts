@@ -62,19 +62,11 @@ export const httpWire: Wire = {
   push: async (request) => noteVersion(await post('/sync/push', request)),
   pull: (request) => post('/sync/pull', request),
   confirmed: async (draft, sha256) => (await post<{ confirmed: string[] }>(`/drafts/${draft}/files/check`, { sha256 })).confirmed,
-  file: async (draft, sha256) => {
-    try {
-      const { data } = await http.get<ArrayBuffer>(`/drafts/${draft}/files/${sha256}`, {
-        responseType: 'arraybuffer',
-        // 10 MB on a line of 1 Mbit/s; the default would never let it end.
-        timeout: 120_000,
-        headers: { Accept: '*/*' },
-      })
-      return data
-    } catch (reason) {
-      throw isAxiosError(reason) && reason.response ? new Refused(reason.response.status, unknownError) : new Unreachable(reason)
-    }
-  },
+  // 10 MB on a line of 1 Mbit/s; the default would never let it end.
+  file: (draft, sha256) => bytesFrom(`/drafts/${draft}/files/${sha256}`, 120_000),
+  sendPreview: (draft, sha256, buf) =>
+    ask({ method: 'put', url: `/drafts/${draft}/previews/${sha256}`, data: buf, headers: { 'Content-Type': 'image/jpeg' } }),
+  preview: (draft, sha256) => bytesFrom(`/drafts/${draft}/previews/${sha256}`),
   submit: (draft, body, key) => post(`/drafts/${draft}/submissions`, body, { 'Idempotency-Key': key }),
   withdraw: (draft) => ask({ method: 'delete', url: `/drafts/${draft}/submission`, data: {} }),
   history: (draft, asked) => ask({ method: 'get', url: `/drafts/${draft}/history`, params: asked }),
@@ -82,6 +74,14 @@ export const httpWire: Wire = {
   lookUp: (number) => get(`/receipts/${encodeURIComponent(number)}`),
   verify: (receipt) => post('/receipts/verify', { receipt }),
   upload: async (upload) => (await import('./tusUpload')).tusUpload(upload),
+}
+
+async function bytesFrom(url: string, timeout = 20_000): Promise<ArrayBuffer> {
+  try {
+    return (await http.get<ArrayBuffer>(url, { responseType: 'arraybuffer', timeout, headers: { Accept: '*/*' } })).data
+  } catch (reason) {
+    throw isAxiosError(reason) && reason.response ? new Refused(reason.response.status, unknownError) : new Unreachable(reason)
+  }
 }
 
 const unknownError: ApiError = { code: 'unknown', message: '这个文件暂时取不到', trace: '' }

@@ -28,6 +28,9 @@ export interface Wire {
   push(request: PushRequest): Promise<PushReply>
   pull(request: PullRequest): Promise<PullReply>
   upload(upload: Upload): Promise<void>
+  /** A JPEG of at most 60 kB, ahead of its file. */
+  sendPreview(draft: string, sha256: string, buf: ArrayBuffer): Promise<void>
+  preview(draft: string, sha256: string): Promise<ArrayBuffer>
   /** Which of these files the server has, by their digests. */
   confirmed(draft: string, sha256: string[]): Promise<string[]>
   file(draft: string, sha256: string): Promise<ArrayBuffer>

@@ -1,65 +1,141 @@
-import { DetailedError, Upload as Tus } from 'tus-js-client'
+/** A file to the server by tus, chunk by chunk, each with its checksum; where the line breaks, on from what came in. */
+import { DetailedError, Upload as Tus, type HttpRequest, type HttpResponse } from 'tus-js-client'
 import type { ApiError } from '../domain/api'
 import { Refused, Unreachable } from './failure'
+import { chunkSize, noteBreak, noteChunk } from './lineSpeed'
 import type { Upload } from './port'
 
-/** Small enough that little is sent twice on a bad line, large enough not to crawl on a good one. */
-const CHUNK = 256 * 1024
 /** ms without any progress: a socket can stay open for ever and carry nothing. */
 const STALLED = 20_000
+/** ms before the next try on a line that broke. A try that got further than any before it begins the row anew. */
+const PAUSES = [300, 1000, 3000]
+/** Answers after which going on at once is right: another offset, gone, somebody else's turn, a damaged chunk. */
+const PASSING = new Set([409, 410, 423, 460])
 
-/** Sends one file, going on where an earlier try stopped. Throws `Refused` (the file is not wanted) or `Unreachable`. */
-export function tusUpload({ draft, sha256, type, buf, url, onUrl, onProgress, signal }: Upload): Promise<void> {
-  return new Promise((resolve, reject) => {
+interface Attempt {
+  /** Bytes that the server has said it has; -1: it has said nothing. */
+  accepted: number
+  failure: Error | null
+  stalled?: true
+}
+
+/**
+ * Sends one file, going on where an earlier try stopped. Throws `Refused` (the server's own word) or `Unreachable`, after
+ * several tries in a row that got nowhere; at once where nothing moved for 20 s.
+ */
+export async function tusUpload(upload: Upload): Promise<void> {
+  let { url } = upload
+  const onUrl = (next: string) => upload.onUrl((url = next))
+  let reached = -1
+  for (let tries = 0; ; tries++) {
+    const { accepted, failure, stalled } = await attempt({ ...upload, url, onUrl })
+    if (!failure) return
+    noteBreak()
+    const further = accepted > reached
+    reached = Math.max(reached, accepted)
+    if (further) tries = 0
+    const pause = PAUSES[tries]
+    const passing = failure instanceof Unreachable || (failure instanceof Refused && PASSING.has(failure.status))
+    if (!passing || pause === undefined || (stalled && !further) || upload.signal?.aborted) throw failure
+    if (failure instanceof Refused && failure.code === WRONG) url = undefined
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+function attempt({ draft, sha256, type, buf, url, onUrl, onProgress, signal }: Upload): Promise<Attempt> {
+  return new Promise((resolve) => {
     let watch: ReturnType<typeof setTimeout> | undefined
+    let accepted = -1
+    let sentAt = 0
+    const end = (failure: Error | null, stalled?: true) => {
+      clearTimeout(watch)
+      signal?.removeEventListener('abort', stop)
+      resolve({ accepted, failure, ...(stalled ? { stalled } : {}) })
+    }
+    const giveUp = (failure: Error, stalled?: true) => {
+      void tus.abort()
+      end(failure, stalled)
+    }
+    const stop = () => giveUp(new Unreachable(signal?.reason))
     const alive = () => {
       clearTimeout(watch)
-      watch = setTimeout(() => giveUp('no progress'), STALLED)
+      watch = setTimeout(() => giveUp(new Unreachable('no progress'), true), STALLED)
     }
-    const upload = new Tus(new Blob([buf], { type }), {
+    const tus = new Tus(new Blob([buf], { type }), {
       endpoint: '/api/files',
-      chunkSize: CHUNK,
+      chunkSize: chunkSize(),
       retryDelays: null,
       storeFingerprintForResuming: false,
       metadata: { draft, sha256, type },
       ...(url ? { uploadUrl: url } : {}),
-      onUploadUrlAvailable: () => void (upload.url && onUrl(upload.url)),
+      onUploadUrlAvailable: () => void (tus.url && onUrl(tus.url)),
+      // The library has no checksums; the chunk is what it will cut out of the file next.
+      onBeforeRequest: async (request) => {
+        if (request.getMethod() !== 'PATCH') return
+        const from = Number(request.getHeader('Upload-Offset'))
+        accepted = Math.max(accepted, from)
+        request.setHeader('Upload-Checksum', await checksumOf(buf.slice(from, from + (tus.options.chunkSize ?? buf.byteLength))))
+        sentAt = Date.now()
+      },
+      onAfterResponse: (request, response) => assertUsable(request, response, buf.byteLength),
       onProgress: (sent) => {
         alive()
         onProgress(sent)
       },
-      onSuccess: () => {
-        clearTimeout(watch)
-        resolve()
+      onChunkComplete: (size, now, all) => {
+        if (size <= 0 || now > all) return giveUp(wrongOffset())
+        accepted = now
+        noteChunk(size, Date.now() - sentAt)
+        tus.options.chunkSize = chunkSize()
       },
-      onError: (reason) => {
-        clearTimeout(watch)
-        reject(failureOf(reason))
-      },
+      onSuccess: () => end(null),
+      onError: (reason) => end(failureOf(reason)),
     })
-    function giveUp(reason: unknown) {
-      clearTimeout(watch)
-      void upload.abort()
-      reject(new Unreachable(reason))
-    }
-    signal?.addEventListener('abort', () => giveUp(signal.reason))
+    signal?.addEventListener('abort', stop)
     alive()
-    upload.start()
+    tus.start()
   })
 }
 
-function failureOf(reason: Error | DetailedError): Error {
-  const response = reason instanceof DetailedError ? reason.originalResponse : null
-  const status = response?.getStatus() ?? 0
-  // 409, 410, 423: another offset, an upload that is gone, a lock; the next round starts from what the server says.
-  if (!response || status === 0 || status >= 500 || [404, 409, 410, 423, 429].includes(status)) return new Unreachable(reason)
-  return new Refused(status, errorIn(response.getBody()))
+async function checksumOf(chunk: ArrayBuffer): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', chunk))
+  return `sha256 ${btoa(String.fromCharCode(...hash))}`
 }
 
-function errorIn(body: string): ApiError {
+/**
+ * Where an upload can't be asked for, the library begins a new one whatever the answer was: a busy server or a portal's
+ * page would cost all that had been sent. Only what says that the upload is gone may do that.
+ */
+function assertUsable(request: HttpRequest, response: HttpResponse, bytes: number): void {
+  if (request.getMethod() !== 'HEAD') return
+  const status = response.getStatus()
+  if (status >= 500 || status < 200 || [401, 403, 408, 423, 425, 429].includes(status)) throw new Unreachable(status)
+  if (status >= 300) return
+  const [offset, length] = ['Upload-Offset', 'Upload-Length'].map((name) => Number(response.getHeader(name) ?? Number.NaN))
+  if (Number.isNaN(offset)) throw new Unreachable('no offset')
+  // Another file's upload, or nonsense: going on with it would never end.
+  if (length !== bytes || (offset ?? 0) > bytes) throw wrongOffset()
+}
+
+function failureOf(reason: Error | DetailedError): Error {
+  if (!(reason instanceof DetailedError)) return new Unreachable(reason)
+  if (reason.causingError instanceof Refused || reason.causingError instanceof Unreachable) return reason.causingError
+  const response = reason.originalResponse
+  const error = response && errorIn(response.getBody())
+  // What isn't our server's own word (a portal's page, a proxy's) says nothing about the file.
+  if (!response || !error || response.getStatus() < 400) return new Unreachable(reason)
+  const retryAfter = Number(response.getHeader('Retry-After') ?? Number.NaN)
+  return new Refused(response.getStatus(), error, Number.isFinite(retryAfter) ? retryAfter : undefined)
+}
+
+function errorIn(body: string): ApiError | null {
   try {
-    return JSON.parse(body) as ApiError
+    const error = JSON.parse(body) as Partial<ApiError> | null
+    return typeof error?.code === 'string' && typeof error.message === 'string' ? (error as ApiError) : null
   } catch {
-    return { code: 'refused', message: '服务器没有接受这个文件，请换一张再试', trace: '' }
+    return null
   }
 }
+
+const WRONG = 'wrong-offset'
+const wrongOffset = () => new Refused(460, { code: WRONG, message: '上传没有对上，会自动重新开始', trace: '' })

@@ -28,6 +28,7 @@ interface ServedDraft {
   history: Register[]
   conflicts: (Conflict & { device: string })[]
   files: Map<string, ArrayBuffer>
+  previews: Map<string, ArrayBuffer>
   submission: SubmissionState | null
   receipts: Receipt[]
   keys: Map<string, Receipt>
@@ -61,6 +62,7 @@ export class FakeServer {
   /** Refuses one path by name, as an unknown or forbidden one. */
   rejectPath: (path: string) => boolean = () => false
   failUpload: (sha256: string) => Error | null = () => null
+  failPreview: (sha256: string) => Error | null = () => null
   /** Runs between a request's arrival and its answer: what happens meanwhile on the phone or elsewhere. */
   meanwhile: Partial<Record<Call, () => Promise<void> | void>> = {}
   private readonly losses: { call: Call; side: Side }[] = []
@@ -98,6 +100,9 @@ export class FakeServer {
         through('push', () => this.push(this.signedIn(self.session), structuredClone(request)), request.operations),
       pull: ({ device, cursors }) => through('pull', () => this.pull(this.signedIn(self.session), device, cursors)),
       upload: (upload) => through('upload', () => this.upload(this.signedIn(self.session), upload)),
+      sendPreview: (draft, sha256, buf) =>
+        through('sendPreview', () => this.keepPreview(this.own(this.signedIn(self.session), draft), sha256, buf)),
+      preview: (draft, sha256) => through('preview', () => this.own(this.signedIn(self.session), draft).previews.get(sha256) ?? missing()),
       confirmed: (draft, digests) =>
         through('confirmed', () => digests.filter((one) => this.own(this.signedIn(self.session), draft).files.has(one))),
       file: (draft, sha256) => through('file', () => this.own(this.signedIn(self.session), draft).files.get(sha256) ?? missing()),
@@ -206,7 +211,7 @@ export class FakeServer {
   }
 
   private begin({ id: owner }: Account, id: string, { award, call }: { award: Award; call: string }): void {
-    const nothing = { revision: 0, registers: new Map(), history: [], conflicts: [], files: new Map() }
+    const nothing = { revision: 0, registers: new Map(), history: [], conflicts: [], files: new Map(), previews: new Map() }
     this.drafts.set(id, { owner, form: formOf(award), call, ...nothing, submission: null, receipts: [], keys: new Map() })
   }
 
@@ -227,6 +232,12 @@ export class FakeServer {
         submission,
       })),
     }
+  }
+
+  private keepPreview({ previews }: ServedDraft, sha256: string, buf: ArrayBuffer): void {
+    const failure = this.failPreview(sha256)
+    if (failure) throw failure
+    previews.set(sha256, buf.slice(0))
   }
 
   private async upload(account: Account, { draft, sha256, buf, onUrl, onProgress }: Upload): Promise<void> {
