@@ -76,7 +76,8 @@ export interface UploadRow {
   sent: number
   /** Its small picture has reached the server. */
   previewed?: 1
-  payload: Sealed<{ url?: string; reason?: string }>
+  /** tries: how often it came in other than it was sent. */
+  payload: Sealed<{ url?: string; reason?: string; tries?: number }>
 }
 
 export interface ConflictRow {
@@ -109,6 +110,8 @@ export interface CheckpointRow {
   /** ms, the phone's clock. */
   at: number
   why: 'merge' | 'other-person' | 'copy' | 'restore' | 'import'
+  /** import: path → times of the edits that it decided upon; a later import leaves those alone. */
+  took?: Record<string, string[]>
 }
 
 /** The highest version below. Tables and indexes are only added, never changed or taken away. */
