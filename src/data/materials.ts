@@ -8,7 +8,7 @@ import { isQuotaError, NotKept, StorageFull, Unreachable } from './failure'
 import { alone } from './lock'
 import { phone } from './phone'
 import { withReconnect } from './reconnect'
-import { ensureRoom, forgetUnused, KEEPING } from './room'
+import { ensureRoom, forgetUnused, KEEPING, tryAgain } from './room'
 import { addRow } from './rows'
 import { write } from './write'
 
@@ -114,6 +114,8 @@ export async function thumbnailOf(draft: string, file: FileFacts): Promise<Blob 
   const row = await db.thumbnails.get(sha256)
   if (row) return new Blob([(await codec.open(row.payload)).buf], { type: row.type })
   try {
+    const small = await previewOf(draft, sha256)
+    if (small) return small
     const whole = await bytesOf(draft, file)
     const { thumbnail } = await import('../photos')
     // A copy: the worker takes what it is given.
@@ -123,6 +125,16 @@ export async function thumbnailOf(draft: string, file: FileFacts): Promise<Blob 
   } catch {
     return null
   }
+}
+
+/** From the server, which has it before the whole photo; kept here. A photo that is on this phone makes its own. */
+async function previewOf(draft: string, sha256: string): Promise<Blob | null> {
+  if (await phone().db.files.get(sha256)) return null
+  const [{ wire }, { fetchPreview }] = await Promise.all([import('./wire'), import('./previews')])
+  const buf = await fetchPreview(await wire(), draft, sha256)
+  if (!buf) return null
+  await put('thumbnails', { sha256, type: 'image/jpeg', bytes: buf.byteLength, buf })
+  return new Blob([buf], { type: 'image/jpeg' })
 }
 
 /** Where the current file of a material is described. */
@@ -159,7 +171,9 @@ const keepBytes = <T>(prepared: PreparedFile, refer: () => Promise<T>): Promise<
     await ensureRoom(prepared.buf.byteLength)
     try {
       await putPrepared(prepared)
-      return await refer()
+      const referred = await refer()
+      await tryAgain(prepared.sha256)
+      return referred
     } catch (reason) {
       await forgetUnused(prepared.sha256)
       throw reason

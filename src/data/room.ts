@@ -39,3 +39,14 @@ export async function forgetUnused(sha256: string): Promise<void> {
     // Seen on the storage page.
   }
 }
+
+/** A file that its user brought in once more gets another try, whatever became of it before. */
+export async function tryAgain(sha256: string): Promise<void> {
+  const { db, codec } = phone()
+  const payload = await codec.seal({})
+  await db.uploads
+    .where('sha256')
+    .equals(sha256)
+    .and(({ state }) => state === 'refused')
+    .modify({ state: 'waiting', sent: 0, payload })
+}
