@@ -3,7 +3,7 @@
  * stands there unchanged; a move that was killed goes on from where it stood. A guest has no PIN: payloads are plain.
  */
 import type { CheckpointRow, DraftRow, PhoneDatabase, RegisterRow, UploadRow, VersionRow } from './database'
-import { enter } from './outbox'
+import { enter, type Entry } from './outbox'
 import { earlierValues } from './versions'
 
 interface Copy {
@@ -57,17 +57,22 @@ async function putFiles(from: PhoneDatabase, to: PhoneDatabase, uploads: UploadR
 
 /** In a transaction. What stands there already, from a move that was killed, is only overtaken by what was written later. */
 async function put(to: PhoneDatabase, { draft, registers, uploads, versions, checkpoints }: Copy): Promise<void> {
-  if (!(await to.drafts.get(draft.id))) await to.drafts.add(draft)
   // Their numbers count per database; those that a killed move brought already are replaced.
   await Promise.all([
     ...earlierValues(to).map((table) => table.where('draft').equals(draft.id).delete()),
     to.versions.bulkAdd(versions.map(({ id: _, ...row }) => row)),
     to.checkpoints.bulkAdd(checkpoints.map(({ id: _, ...row }) => row)),
   ])
-  for (const upload of uploads) if (!(await to.uploads.get([draft.id, upload.sha256]))) await to.uploads.add(upload)
   const there = await to.registers.bulkGet(registers.map(({ path }) => [draft.id, path] as [string, string]))
   const newer = registers.filter(({ payload }, i) => !there[i] || there[i].payload.at < payload.at)
   const entries = newer.map((register) => ({ register, operation: { value: register.payload.value, at: register.payload.at } }))
+  await putDraft(to, { draft, uploads }, entries)
+}
+
+/** In a transaction, also of an import: the draft and what it has to upload where they aren't there yet, and these edits. */
+export async function putDraft(to: PhoneDatabase, { draft, uploads }: Pick<Copy, 'draft' | 'uploads'>, entries: readonly Entry[]): Promise<void> {
+  if (!(await to.drafts.get(draft.id))) await to.drafts.add(draft)
+  for (const upload of uploads) if (!(await to.uploads.get([draft.id, upload.sha256]))) await to.uploads.add(upload)
   await enter(to, draft.id, entries)
 }
 

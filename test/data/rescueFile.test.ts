@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { phone } from '../../src/data/phone'
+import { contentOf, type PackageContent } from '../../src/data/rescue/content'
+import { FORMAT_VERSION, HEADER_BYTES, RECORD_BYTES, TAG_BYTES, type Bytes } from '../../src/data/rescue/format'
+import { importPackage } from '../../src/data/rescue/import'
+import { exportDraft } from '../../src/data/rescue/pack'
+import { sealAll } from '../../src/data/rescue/records'
+import { openPackage } from '../../src/data/rescue/unpack'
+import { digestOfBytes } from '../../src/data/digest'
+import { addPhoto, beginDraft, edit, newPhone, reopen, view } from './phones'
+import { FakeServer } from '../support/fakeWire'
+
+const password = '老陈的工具箱2021'
+let server: FakeServer
+beforeEach(() => {
+  server = new FakeServer()
+  newPhone(server)
+})
+afterEach(() => vi.restoreAllMocks())
+
+/** More than two records, so that they can be swapped. */
+async function largePackage(): Promise<{ draft: string; bytes: Bytes; sha256: string }> {
+  const draft = await beginDraft()
+  await edit(draft, 'employer', '无锡机床股份有限公司')
+  const { sha256 } = await addPhoto(draft, 'licence', '照'.repeat(900_000))
+  return { draft, sha256, bytes: await bytesOf(await exportDraft(draft, password)) }
+}
+const bytesOf = async (file: Blob): Promise<Bytes> => new Uint8Array(await file.arrayBuffer())
+const open = (bytes: Bytes, typed = password) => openPackage(new Blob([bytes]), typed)
+function flipped(bytes: Bytes, at: number): Bytes {
+  const changed = bytes.slice()
+  changed[at] = (changed[at] ?? 0) ^ 0x10
+  return changed
+}
+async function readAll(bytes: Bytes): Promise<number> {
+  let files = 0
+  for await (const { file, bytes: found } of (await open(bytes)).files()) files += Number((await digestOfBytes(found)) === file.sha256)
+  return files
+}
+
+describe('a package file', () => {
+  it('says that the password is wrong, in other words than that the file is damaged', async () => {
+    const { bytes } = await largePackage()
+    const wrong = await open(bytes, '老陈的工具箱2022').catch((reason: Error) => reason)
+    const damaged = await open(flipped(bytes, 20)).catch((reason: Error) => reason)
+    expect(wrong).toMatchObject({ kind: 'wrong-password' })
+    expect(damaged).toMatchObject({ kind: 'damaged' })
+    expect((wrong as Error).message).not.toBe((damaged as Error).message)
+  })
+
+  it('takes the password from a keyboard with full-width letters', async () => {
+    const { bytes, draft } = await largePackage()
+    expect((await open(bytes, '老陈的工具箱２０２１')).content.draft.id).toBe(draft)
+  })
+
+  it('is refused with any byte changed: header, text, a photo in the middle, the end', async () => {
+    const { bytes } = await largePackage()
+    expect(await readAll(bytes)).toBe(1)
+    const record = RECORD_BYTES + TAG_BYTES
+    const places = [9, 12, 13, 28, 29, 44, 45, 52, 53, 60, HEADER_BYTES + record - 1, HEADER_BYTES + record, HEADER_BYTES + 2 * record + 9]
+    for (const at of [...places, bytes.length - 1]) await expect(readAll(flipped(bytes, at)), `byte ${at}`).rejects.toMatchObject({ kind: 'damaged' })
+    for (const at of [0, 7]) await expect(readAll(flipped(bytes, at))).rejects.toMatchObject({ kind: 'not-a-package' })
+    await expect(readAll(flipped(bytes, 8))).rejects.toMatchObject({ kind: 'damaged' })
+  }, 60_000)
+
+  it('is refused when it was cut off anywhere, also between two records, or has something behind it', async () => {
+    const { bytes } = await largePackage()
+    const record = RECORD_BYTES + TAG_BYTES
+    for (const length of [8, 30, HEADER_BYTES, HEADER_BYTES + 10, HEADER_BYTES + record, HEADER_BYTES + 2 * record, bytes.length - 1])
+      await expect(readAll(bytes.slice(0, length)), `${length} bytes`).rejects.toMatchObject({ kind: 'damaged' })
+    await expect(readAll(bytes.slice(0, 0))).rejects.toMatchObject({ kind: 'not-a-package' })
+    const longer = new Uint8Array(bytes.length + 40)
+    longer.set(bytes)
+    await expect(readAll(longer)).rejects.toMatchObject({ kind: 'damaged' })
+  }, 60_000)
+
+  it('is refused when its records changed places', async () => {
+    const { bytes } = await largePackage()
+    const record = RECORD_BYTES + TAG_BYTES
+    const swapped = bytes.slice()
+    swapped.set(bytes.slice(HEADER_BYTES + record, HEADER_BYTES + 2 * record), HEADER_BYTES)
+    swapped.set(bytes.slice(HEADER_BYTES, HEADER_BYTES + record), HEADER_BYTES + record)
+    await expect(readAll(swapped)).rejects.toMatchObject({ kind: 'damaged' })
+  })
+
+  it('of a newer version is refused with the advice to update', async () => {
+    const { bytes } = await largePackage()
+    const newer = bytes.slice()
+    newer[8] = FORMAT_VERSION + 1
+    newer.set((await digest(newer.slice(0, 45))).slice(0, 8), 45)
+    await expect(open(newer)).rejects.toMatchObject({ kind: 'newer', message: expect.stringContaining('更新') as string })
+  })
+})
+
+const digest = async (bytes: Bytes): Promise<Bytes> => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+
+/** A package by hand: whatever content, sealed with the right password. */
+async function packed(content: unknown, ...files: Bytes[]): Promise<Bytes> {
+  async function* plain() {
+    const text = new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content))
+    const length = new Uint8Array(4)
+    new DataView(length.buffer).setUint32(0, text.length)
+    yield length
+    yield text
+    yield* files
+  }
+  return bytesOf(await sealAll(plain(), password))
+}
+async function plainContent(): Promise<PackageContent> {
+  const draft = await beginDraft()
+  await edit(draft, 'employer', '无锡机床股份有限公司')
+  return contentOf(phone(), draft)
+}
+
+describe('hostile content', () => {
+  it('made by somebody who knows the password is refused, and nothing is stored', async () => {
+    const good = await plainContent()
+    const [first] = good.registers
+    if (!first) throw new Error('no register')
+    const withRegister = (path: string, value: unknown) => ({ ...good, registers: [...good.registers, { ...first, path, value }] })
+    const bytes = new TextEncoder().encode('另外的字节')
+    const file = { sha256: 'a'.repeat(64), type: 'image/jpeg', bytes: bytes.length }
+    const hostile: [string, unknown, ...Bytes[]][] = [
+      ['not JSON', 'ZIP'],
+      ['no draft', {}],
+      ['null', null],
+      ['a path of no form', withRegister('wages', 1)],
+      ['a path into the prototype', withRegister('__proto__', { polluted: true })],
+      ['a cell in the prototype', withRegister('members/__proto__/age', 1)],
+      ['a key of the prototype', JSON.stringify(withRegister('name', { x: 1 })).replace('"x":', '"__proto__":')],
+      ['a path that climbs', withRegister('../name', 'x')],
+      ['a value without end', withRegister('name', 'x'.repeat(70_000))],
+      ['a value nested without end', withRegister('name', JSON.parse('['.repeat(50) + ']'.repeat(50)))],
+      ['two values at one place', { ...good, registers: [...good.registers, first] }],
+      ['a version that the draft never had', { ...good, registers: [{ ...first, version: 10 }] }],
+      ['a million registers', { ...good, registers: Array.from({ length: 30_000 }, () => first) }],
+      ['a row that is no row', withRegister('licence/row', 'here')],
+      ['another draft’s receipt', { ...good, receipts: [{ number: 'WX', draft: crypto.randomUUID() }] }],
+      ['an id that is no id', { ...good, draft: { ...good.draft, id: '../../etc' } }],
+      ['a file that isn’t there', { ...good, files: [file] }],
+      ['a file of a negative length', { ...good, files: [{ ...file, bytes: -1 }] }],
+      ['a file of 4 GB in a small package', { ...good, files: [{ ...file, bytes: 4e9 }] }],
+      ['bytes that no file names', good, bytes],
+      ['other bytes than their digest', { ...good, files: [file] }, bytes],
+    ]
+    newPhone(server)
+    for (const [name, content, ...files] of hostile) {
+      const made = await packed(content, ...files)
+      const reason: unknown = await open(made).then(importPackage).catch((thrown: unknown) => thrown)
+      expect(reason, name).toMatchObject({ kind: 'foreign' })
+    }
+    const { db } = phone()
+    for (const table of [db.drafts, db.registers, db.outbox, db.files, db.uploads]) expect(await table.count()).toBe(0)
+    expect({}).not.toHaveProperty('polluted')
+  }, 60_000)
+
+  it('claims lengths that the file can’t hold: refused before any memory is taken', async () => {
+    async function* plain() {
+      yield new Uint8Array([0x7f, 0xff, 0xff, 0xff])
+    }
+    await expect(open(await bytesOf(await sealAll(plain(), password)))).rejects.toMatchObject({ name: 'RescueFault' })
+  })
+
+  it('fault 9: of a newer form is refused with the advice to update, not half understood', async () => {
+    const good = await plainContent()
+    const registers = good.registers.map((one) => (one.path === '$draft' ? { ...one, value: { ...(one.value as object), formVersion: 99 } } : one))
+    await expect(open(await packed({ ...good, registers }))).rejects.toMatchObject({ kind: 'newer' })
+    await expect(open(await packed({ ...good, client: 99 }))).rejects.toMatchObject({ kind: 'newer' })
+  })
+})
+
+describe('an import', () => {
+  it('fault 2: killed between the files and the answers leaves nothing half, and is simply done again', async () => {
+    const { draft, bytes, sha256 } = await largePackage()
+    newPhone(server)
+    const { db } = phone()
+    const original = db.transaction.bind(db) as (...args: unknown[]) => unknown
+    const spy = vi.spyOn(db, 'transaction').mockImplementation(((...args: unknown[]) => {
+      if (args[0] === 'rw' && Array.isArray(args[1]) && args[1].length === db.tables.length) return new Promise(() => undefined)
+      return original(...args)
+    }) as never)
+    void open(bytes).then(importPackage)
+    await expect.poll(() => spy.mock.calls.some(([mode, tables]) => mode === 'rw' && (tables as unknown as unknown[]).length === db.tables.length)).toBe(true)
+    vi.restoreAllMocks()
+    reopen()
+    expect(await phone().db.drafts.count()).toBe(0)
+    expect(await phone().db.files.count()).toBe(1)
+    expect(await importAgain(bytes)).toBe(draft)
+    expect((await view(draft)).answers.employer).toBe('无锡机床股份有限公司')
+    expect(await phone().db.uploads.get([draft, sha256])).toMatchObject({ state: 'waiting' })
+  })
+
+  it('fault 21: a full disk refuses the whole with the room that it needs, and leaves nothing behind', async () => {
+    const { bytes } = await largePackage()
+    newPhone(server)
+    const { db } = phone()
+    vi.spyOn(db.files, 'put').mockImplementation((() => Promise.reject(new DOMException('full', 'QuotaExceededError'))) as never)
+    await expect(open(bytes).then(importPackage)).rejects.toThrow(/需要 2\.6 MB.*什么都没有存进来/)
+    expect(await db.drafts.count()).toBe(0)
+    expect(await db.files.count()).toBe(0)
+  })
+
+  it('fault 25: a photo that was put and is not there counts as not kept', async () => {
+    const { bytes } = await largePackage()
+    newPhone(server)
+    const { db } = phone()
+    vi.spyOn(db.files, 'put').mockImplementation((() => Promise.resolve('')) as never)
+    await expect(open(bytes).then(importPackage)).rejects.toMatchObject({ name: 'NotKept' })
+    expect(await db.drafts.count()).toBe(0)
+  })
+
+  it('weighs again what was typed while the photos were read', async () => {
+    const { draft, bytes } = await largePackage()
+    const opened = await open(bytes)
+    await importPackage(opened, { onProgress: () => void edit(draft, 'employer', '导入时正在写的') })
+    expect((await view(draft)).answers.employer).toBe('导入时正在写的')
+  })
+})
+
+/** The killed page took its locks with it; a test's page hasn't. */
+const importAgain = async (bytes: Bytes) => {
+  newPhone(server)
+  return importPackage(await open(bytes))
+}
