@@ -102,18 +102,9 @@ async function begin(world: World): Promise<void> {
     }
     if (random.chance(0.9)) tab.client.keepDraining()
     await world.settle()
-    if (random.chance(0.8)) await quiet(world, 40)
+    if (random.chance(0.8)) await deliver(world)
   }
   world.network.trouble = random.pick([0.3, 1, 1, 2])
-}
-
-/** Delivers everything; timers fire in between. */
-async function quiet(world: World, rounds: number): Promise<void> {
-  for (let i = 0; i < rounds; i++) {
-    if (world.network.busy) await world.network.step()
-    else if (!(await pass(world, 1600, true))) return
-    await world.settle()
-  }
 }
 
 /** Time goes on; what falls due happens. Resolves with whether anything did. */
@@ -148,22 +139,35 @@ async function comeToRest(world: World): Promise<void> {
     for (const tab of device.alive()) tab.client.keepDraining()
     await world.settle()
   }
-  for (let round = 0; round < ROUNDS; round++) {
-    if (network.busy) {
-      const what = await network.step()
-      if (what) world.record(what)
-    } else {
-      if (round > ROUNDS / 4 && devices.every((device) => atRest(device))) break
-      await pass(world, Math.min(world.time.untilNext() ?? 1000, 61_000) + 1, true)
-    }
+  for (let round = 0; ; round++) {
+    if (round === ROUNDS) throw new Violation('I17', `the queues did not empty: ${devices.map(left).join('; ')}`)
+    if (network.busy) world.record((await network.step()) ?? '')
+    else if (devices.every((device) => atRest(device))) break
+    else await pass(world, Math.min(world.time.untilNext() ?? 1000, 61_000) + 1, true)
     await world.settle()
-    if (round === ROUNDS - 1) throw new Violation('I17', `the queues did not empty: ${devices.map(left).join('; ')}`)
   }
-  // Once more around, so that each has what the last one sent.
-  for (let more = 0; more < 3; more++) {
-    for (const device of devices) device.alive()[0]?.dispatch('online')
+  // Twice around, so that each has what the last one sent.
+  for (const device of [...devices, ...devices]) {
+    const [tab] = device.alive()
+    if (!tab) throw new Violation('I17', `${device.name} has no page that works`)
+    const round = tab.client.drain()
+    let done: boolean | null = null
+    void round.then((good) => (done = good))
     await world.settle()
-    await quiet(world, 60)
+    await deliver(world)
+    for (let tries = 0; done === null && tries < 50; tries++) {
+      await pass(world, Math.min(world.time.untilNext() ?? 1000, 61_000) + 1, true)
+      await deliver(world)
+    }
+    if (done !== true) throw new Violation('I17', `${device.name} can't sync although all is well: ${tab.client.syncStatus.trouble}`)
+  }
+}
+
+/** Everything that is on its way, and what it leads to at once. */
+async function deliver(world: World): Promise<void> {
+  while (world.network.busy) {
+    await world.network.step()
+    await world.settle()
   }
 }
 

@@ -92,7 +92,7 @@ export function runProcess(
   if (lines) args.push('--lines')
   if (within !== undefined) args.push('--within', String(within))
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(folder, 'main.mjs'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [...(lines ? ['--enable-source-maps'] : []), join(folder, 'main.mjs'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     const found: Found[] = []
     let ran: number | null = null
     createInterface({ input: child.stdout }).on('line', (line) => {
