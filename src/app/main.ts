@@ -33,10 +33,11 @@ afterFirstUse(() => {
 
 /** Without a network and a worker its code can't come; it is asked for again with the network. */
 function startSending(): void {
-  Promise.all([import('../data/drain'), import('../data/backgroundSync')]).then(
-    ([{ keepDraining }, { keepWaking }]) => {
+  Promise.all([import('../data/drain'), import('../data/backgroundSync'), import('./openedDrafts')]).then(
+    ([{ keepDraining }, { keepWaking }, { migrateOpened }]) => {
       keepDraining()
       keepWaking()
+      migrateOpened(router)
     },
     () => addEventListener('online', startSending, { once: true }),
   )

@@ -59,10 +59,25 @@ function lookAgain(): void {
 /** Puts the new version to use. Throws, and changes nothing, when typed words could not be written first. */
 export async function applyUpdate(): Promise<void> {
   await flushAll()
-  if (update.value === 'waiting' && registration?.waiting) {
+  // Others are on the new version before this browser has heard of it: it is fetched first, as far as the network lets it.
+  if (update.value === 'none') await fetchUpdate()
+  if (registration?.waiting) {
     const taken = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }))
     registration.waiting.postMessage('skip-waiting')
     await taken
   }
+  // Somebody may have typed on meanwhile.
+  await flushAll()
   location.reload()
+}
+
+/** Looks for the new version, and waits until it lies ready. */
+async function fetchUpdate(): Promise<void> {
+  const fresh = (await registration?.update().catch(() => undefined))?.installing
+  if (!fresh) return
+  await new Promise<void>((done) => {
+    const look = () => fresh.state !== 'installing' && done()
+    fresh.addEventListener('statechange', look)
+    look()
+  })
 }

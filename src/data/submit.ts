@@ -32,6 +32,8 @@ export async function submitDraft(id: string): Promise<Receipt> {
     await pullAll(server, home)
     const view = await readDraft(id, home)
     if (!view) throw new NotReady('这份草稿不在本机')
+    // What this form doesn't know would be missing from what is submitted.
+    if (view.readOnly) throw new NotReady(view.readOnly)
     assertSent(view.delivery)
     const digest = await digestOf(submittedContent(view.form, view.callId, view.answers), sha256)
     const { key } = await attemptFor(home, id, view.revision, digest)
