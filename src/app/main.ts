@@ -27,6 +27,7 @@ afterFirstUse(() => {
   // Sending is loaded when the page stands: nothing waits for it, and the first key doesn't either.
   startSending()
   void registerWorker()
+  void import('../data/storageCare').then(({ careForStorage }) => careForStorage()).catch(() => undefined)
   // The start page asks by itself; whoever comes in by another door needs call and clock as well.
   if (router.currentRoute.value.name !== 'start') void refreshServerInfo().catch(() => undefined)
 })

@@ -13,6 +13,7 @@ export const router = createRouter({
     { path: '/apply/:draft/:step', name: 'step', component: () => import('../features/apply/StepPage.vue') },
     { path: '/login', name: 'login', component: () => import('../features/account/LoginPage.vue') },
     { path: '/me', name: 'me', component: () => import('../features/account/MePage.vue') },
+    { path: '/storage', name: 'storage', component: () => import('../features/storage/StoragePage.vue') },
     { path: '/verify/:number?', name: 'verify', component: () => import('../features/receipt/VerifyPage.vue') },
     { path: '/demo', name: 'demo', component: () => import('../features/demo/DemoPage.vue') },
     { path: '/share', name: 'share', component: () => import('../features/share/SharePage.vue') },

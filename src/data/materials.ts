@@ -172,7 +172,7 @@ const keepBytes = <T>(prepared: PreparedFile, refer: () => Promise<T>): Promise<
     try {
       await putPrepared(prepared)
       const referred = await refer()
-      await tryAgain(prepared.sha256)
+      await tryAgain(prepared.sha256).catch(() => undefined)
       return referred
     } catch (reason) {
       await forgetUnused(prepared.sha256)

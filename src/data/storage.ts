@@ -21,15 +21,6 @@ export async function probeStorage(): Promise<StorageState> {
   })
 }
 
-/** Asks the browser not to evict our data; false where it refuses or can't. */
-export async function askToPersist(): Promise<boolean> {
-  try {
-    return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false
-  } catch {
-    return false
-  }
-}
-
 export interface Room {
   /** Bytes that the browser allows, that are in use, and that are left; null where it doesn't tell. */
   quota: number | null
