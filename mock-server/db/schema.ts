@@ -143,13 +143,15 @@ export const conflicts = pgTable(
     account: uuid('account').notNull(),
     at: instant('at').notNull(),
     against: integer('against').notNull(),
+    base: integer('base').notNull().default(0),
     reason: text('reason').$type<Conflict['reason']>().notNull(),
     closedAt: instant('closed_at'),
   },
-  // A device's later refused value replaces its earlier one on the same path: its user typed over it.
+  // A device's later refused value with the same base replaces its earlier one: its user went on typing over it. One
+  // with another base was made upon what the server had by then; the earlier one must not go with it.
   (table) => [
     uniqueIndex('conflicts_open')
-      .on(table.draft, table.path, table.device)
+      .on(table.draft, table.path, table.device, table.base)
       .where(sql`closed_at is null`),
   ],
 )

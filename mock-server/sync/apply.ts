@@ -30,8 +30,8 @@ export interface Author {
   device: string
   by: string
   at: string
-  /** Of the open conflict that this device has at this path, or a new one. */
-  conflictId: (draft: string, path: string) => string
+  /** Of the open conflict that this device has at this path from the same base, or a new one. */
+  conflictId: (draft: string, path: string, base: number) => string
 }
 
 /** The verdict on one operation; what it changes is written into `draft`. */
@@ -57,7 +57,7 @@ export function apply(draft: OpenDraft, operation: Operation, author: Author): V
 
   function conflicting(why: Conflict['reason'], against: StoredRegister | undefined): Verdict {
     const { by, at } = author
-    const id = author.conflictId(draft.id, path)
+    const id = author.conflictId(draft.id, path, base)
     const conflict = { id, path, mine: value, by, at, against: against?.version ?? 0, reason: why }
     return { seq, verdict: 'conflict', conflict, ...(current ? { current: publicPart(current) } : {}) }
   }

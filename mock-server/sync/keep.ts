@@ -58,7 +58,7 @@ export async function keep(tx: Queries, { device, account, last, open, applied, 
       const draft = fresh[i]?.draft
       if (verdict.verdict !== 'conflict' || !draft) return []
       const { by: _, at, ...conflict } = verdict.conflict
-      return [[conflict.id, { ...conflict, draft, device, account, at: new Date(at) }] as const]
+      return [[conflict.id, { ...conflict, draft, device, account, base: fresh[i]?.base ?? 0, at: new Date(at) }] as const]
     }),
   )
   if (refused.size > 0)

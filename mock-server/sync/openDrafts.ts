@@ -73,13 +73,13 @@ export async function registersOf(
   }))
 }
 
-/** Finds the open conflict of a device at a path, so that its later value takes the earlier one's place. */
+/** Finds the open conflict of a device at a path from one base, so that its later value takes the earlier one's place. */
 export async function conflictIds(tx: Queries, device: string, operations: readonly Operation[], ids: readonly string[]) {
   const paths = [...new Set(operations.map(({ path }) => path))]
   const rows =
     ids.length > 0
       ? await tx
-          .select({ id: conflicts.id, draft: conflicts.draft, path: conflicts.path })
+          .select({ id: conflicts.id, draft: conflicts.draft, path: conflicts.path, base: conflicts.base })
           .from(conflicts)
           .where(
             and(
@@ -90,10 +90,11 @@ export async function conflictIds(tx: Queries, device: string, operations: reado
             ),
           )
       : []
-  const known = new Map(rows.map(({ id, draft, path }) => [`${draft} ${path}`, id]))
-  return (draft: string, path: string): string => {
-    const id = known.get(`${draft} ${path}`) ?? randomUUID()
-    known.set(`${draft} ${path}`, id)
+  const known = new Map(rows.map(({ id, draft, path, base }) => [`${draft} ${path} ${base}`, id]))
+  return (draft: string, path: string, base: number): string => {
+    const place = `${draft} ${path} ${base}`
+    const id = known.get(place) ?? randomUUID()
+    known.set(place, id)
     return id
   }
 }

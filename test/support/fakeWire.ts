@@ -26,7 +26,7 @@ interface ServedDraft {
   registers: Map<string, StoredRegister>
   /** Every value that ever stood, the oldest first. */
   history: Register[]
-  conflicts: (Conflict & { device: string })[]
+  conflicts: (Conflict & { device: string; base: number })[]
   files: Map<string, ArrayBuffer>
   previews: Map<string, ArrayBuffer>
   submission: SubmissionState | null
@@ -188,7 +188,7 @@ export class FakeServer {
       this.effects.push(operation)
       return { seq, verdict: 'applied', version }
     }
-    const before = draft.conflicts.find((one) => one.device === device && one.path === path)
+    const before = draft.conflicts.find((one) => one.device === device && one.path === path && one.base === base)
     const against = merged === 'deleted' ? row : current
     const conflict: Conflict = {
       id: before?.id ?? randomUUID(),
@@ -199,7 +199,7 @@ export class FakeServer {
       against: against?.version ?? 0,
       reason: merged,
     }
-    draft.conflicts = [...draft.conflicts.filter((one) => one !== before), { ...conflict, device }]
+    draft.conflicts = [...draft.conflicts.filter((one) => one !== before), { ...conflict, device, base }]
     return { seq, verdict: 'conflict', conflict, ...shown }
   }
 
@@ -228,7 +228,7 @@ export class FakeServer {
           .filter(({ version }) => version > (cursors[id] ?? 0))
           .sort((a, b) => a.version - b.version)
           .map(({ path, value, version, by, at }) => ({ path, value, version, by, at })),
-        conflicts: conflicts.map(({ device: _, ...conflict }) => conflict),
+        conflicts: conflicts.map(({ device: _, base: __, ...conflict }) => conflict),
         submission,
       })),
     }

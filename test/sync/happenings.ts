@@ -2,7 +2,7 @@
 import type { Json } from '../../src/domain/sync'
 import type { RegisterRow } from '../../src/data/database'
 import type { Device } from './device'
-import { copyOf, rowsOf } from './tables'
+import { copyOf, namesIn, rowsOf } from './tables'
 import { keyOf } from './model'
 import { pass, type World } from './history'
 import { pictures } from './pictures'
@@ -55,9 +55,8 @@ const people: Partial<Record<Happening, OfPeople>> = {
     const id = world.random.uuid()
     const done = await world.act(tab, (client) => client.addRow(draft, table, {}, id))
     world.record(`${tab.device.name}: adds row ${id.slice(0, 4)} ${said(done)}`)
-    const stands = await valueAt(world, tab, draft, `${table}/${id}`)
-    const note = world.model.note(draft, `${table}/${id}`, stands ?? { order: '?' }, null, by(tab), world.step)
-    note.saved = 'done' in done
+    const stands = onDisk(tab, draft, `${table}/${id}`)
+    if (stands) world.model.note(draft, `${table}/${id}`, stands, null, by(tab), world.step).saved = 'done' in done
   },
   removeRow: async (world, tab, draft) => {
     const row = world.random.pick(await rows(world, tab, draft, true))
@@ -214,7 +213,8 @@ async function edit(world: World, tab: Tab, draft: string, path: string, value: 
   record(`${tab.device.name}: ${path} = ${keyOf(value)} over ${keyOf(seen.value)} (${seen.version}) ${said(done)}`)
   if ('done' in done) {
     note.saved = true
-    looks(tab).delete(`${draft} ${path}`)
+    // Every page of this phone shows it at once.
+    for (const page of tab.device.tabs) looks(page).delete(`${draft} ${path}`)
   } else if ('failed' in done && !tab.dead) note.failed = true
 }
 
@@ -262,6 +262,16 @@ const who = (tab: Tab): string | null =>
 const by = (tab: Tab) => tab.device.name
 
 const said = (outcome: object) => ('done' in outcome ? '✓' : 'failed' in outcome ? `✗ ${String((outcome as { failed: unknown }).failed)}` : '…')
+
+/** What lies at this place in any of the phone's databases. */
+function onDisk(tab: Tab, draft: string, path: string): Json | undefined {
+  const { databases } = tab.device
+  for (const name of namesIn(databases)) {
+    const found = rowsOf<RegisterRow>(databases, name, 'registers').find((row) => row.draft === draft && row.path === path)
+    if (found) return found.payload.value
+  }
+  return undefined
+}
 
 interface Seen {
   value: Json
