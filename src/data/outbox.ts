@@ -20,6 +20,8 @@ export async function sealRegister(
 export interface Entry {
   register: RegisterRow
   operation: OutboxRow['payload']
+  /** The version that its user saw, where that may no longer be what stands. */
+  seen?: number
 }
 
 /**
@@ -41,13 +43,13 @@ export async function enter(db: PhoneDatabase, draft: string, entries: readonly 
 
   const now = Date.now()
   const written = entries.map(({ register }, i) => ({ ...register, version: before[i]?.version ?? 0, since: register.since ?? now }))
-  const operations = entries.map(({ operation }, i): OutboxRow => {
+  const operations = entries.map(({ operation, seen }, i): OutboxRow => {
     const { path, version } = written[i] as RegisterRow
     const last = waiting.filter((row) => row.path === path && row.state !== 'refused').at(-1)
     const state = gone.has(rowOf(path) ?? '') ? 'parked' : 'waiting'
     // One that was never sent takes the new value; one on its way is followed by another with the same base.
     if (last?.id !== undefined && last.seq === null) return { ...last, payload: operation, state }
-    return { draft, path, base: last?.base ?? version, seq: null, state, payload: operation }
+    return { draft, path, base: last?.base ?? seen ?? version, seq: null, state, payload: operation }
   })
   const replaced = waiting.flatMap(({ id, state }) => (state === 'refused' && id !== undefined ? [id] : []))
   await Promise.all([

@@ -5,6 +5,7 @@ import type { DraftRow, PhoneDatabase } from './database'
 import { DraftMissing, isQuotaError } from './failure'
 import { enter, sealRegister } from './outbox'
 import { authorOf, phone, type Phone } from './phone'
+import { assertEditable } from './readOnly'
 import { withReconnect } from './reconnect'
 import { earlierValues } from './versions'
 import { changed } from './wake'
@@ -12,8 +13,9 @@ import { changed } from './wake'
 export interface Edit {
   path: string
   value: Json
+  /** The version that its user saw when they began to change it; absent: the one that stands here now. */
+  seen?: number
 }
-
 type Along = (db: PhoneDatabase) => Promise<void>
 
 /**
@@ -25,6 +27,7 @@ type Along = (db: PhoneDatabase) => Promise<void>
  */
 export async function write(draft: string, edits: readonly Edit[], along?: Along): Promise<void> {
   if (edits.length === 0 && !along) return
+  assertEditable(draft)
   const home = phone()
   const at = new Date().toISOString()
   const once = () => withReconnect(home.db, () => writeOnce(home, draft, edits, at, along))
@@ -43,9 +46,10 @@ async function writeOnce(home: Phone, draft: string, edits: readonly Edit[], at:
   const { db, codec } = home
   const by = await authorOf(home)
   const sealed = await Promise.all(
-    edits.map(async ({ path, value }) => ({
+    edits.map(async ({ path, value, seen }) => ({
       register: await sealRegister(codec, draft, { path, value, by, at, version: 0 }),
       operation: await codec.seal({ value, at }),
+      ...(seen === undefined ? {} : { seen }),
     })),
   )
   const first = await codec.seal<DraftRow['payload'] & object>({})
