@@ -14,6 +14,8 @@ export async function createDraft(award: Award, call: string): Promise<string> {
 
 /** A second draft with the same answers and photos; the consent and the sealed pages are not copied: they belong to one. */
 export async function copyDraft(draft: string): Promise<string> {
+  const { noteMoment } = await import('./moments')
+  await noteMoment(draft, 'copy')
   const values = await readValues(draft)
   const id = crypto.randomUUID()
   const about = values.get('$draft') as { award: Award }

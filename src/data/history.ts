@@ -36,7 +36,10 @@ export async function readHistory(draft: string, { db, codec }: Phone = phone())
     ends.set(path, until)
     return { path, value, by, at, since: from, until, elsewhere: elsewhere === 1, version }
   })
-  return { standings, checkpoints }
+  // What a checkpoint kept and still stood afterwards is there twice: its longer time counts.
+  const same = ({ path, since, value }: Standing) => `${path} ${since} ${JSON.stringify(value)}`
+  const longest = new Map(standings.map((one) => [same(one), one]))
+  return { standings: standings.filter((one) => longest.get(same(one)) === one), checkpoints }
 }
 
 /** One page of the server's versions, latest first; throws what the wire throws. @param before a version */
@@ -46,8 +49,10 @@ export async function fetchHistory(draft: string, before?: number): Promise<Hist
   return page
 }
 
-const isRegister = ({ path, value, version, by, at }: Partial<Register>) =>
-  [path, by].every((one) => typeof one === 'string') && value !== undefined && Number.isInteger(version) && !isNaN(Date.parse(at ?? ''))
+function isRegister(one: Partial<Register> | null): boolean {
+  const { path, by, value, version, at } = one ?? {}
+  return typeof path === 'string' && typeof by === 'string' && value !== undefined && Number.isInteger(version) && Date.parse(at ?? '') > 0
+}
 
 /** Path → value of the whole draft at a point; for one on the server it has to be asked. */
 export async function valuesAt(draft: string, point: Point): Promise<Map<string, Json>> {

@@ -36,17 +36,26 @@ export async function noteMerge(db: PhoneDatabase, draft: string, path: string):
 
 /**
  * In the transaction that stores what was pulled, before it does.
- * @param rows about to be stored; what this phone has already keeps its time here
+ * @param rows about to be stored; they get their time here, and what this phone has already keeps it
  * @param fromOthers another person wrote some of it
  */
-export async function noteArrival(db: PhoneDatabase, draft: string, rows: readonly RegisterRow[], fromOthers: boolean): Promise<void> {
+export async function noteArrival(
+  db: PhoneDatabase,
+  draft: string,
+  rows: readonly RegisterRow[],
+  fromOthers: boolean,
+): Promise<void> {
   const before = await registersAt(db, draft, rows.map(({ path }) => path))
   const pending = new Set((await db.outbox.where('draft').equals(draft).toArray()).map(({ path }) => path))
   const replaced = before.filter((mine, i): mine is RegisterRow => {
     const row = rows[i]
     if (!mine || !row || pending.has(row.path)) return false
-    if (mine.version === row.version) Object.assign(row, { since: mine.since, elsewhere: mine.elsewhere })
     return mine.version < row.version
+  })
+  const now = Date.now()
+  rows.forEach((row, i) => {
+    const mine = before[i]
+    Object.assign(row, mine?.version === row.version ? { since: mine.since, elsewhere: mine.elsewhere } : { since: now })
   })
   const known = replaced.length > 0 || (await db.registers.get([draft, '$draft'])) !== undefined
   const why = fromOthers && known ? 'other-person' : replaced.some(({ elsewhere }) => !elsewhere) ? 'merge' : null

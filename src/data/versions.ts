@@ -15,7 +15,7 @@ const BATCH = 64
 /** The tables that a transaction includes where it may replace a register. */
 export const earlierValues = (db: PhoneDatabase) => [db.versions, db.checkpoints]
 
-/** Keeps those of the registers that stood: what came from elsewhere, rows and photos with their places, and all that is old enough. */
+/** Keeps those that stood: what came from elsewhere, rows and photos with their places, and all that is old enough. */
 export async function noteReplaced(db: PhoneDatabase, before: readonly (RegisterRow | undefined)[]): Promise<void> {
   const now = Date.now()
   await keep(db, before.filter((row) => row !== undefined && !isFresh(row, now)) as RegisterRow[], now)
@@ -53,14 +53,17 @@ export async function thinOut(db: PhoneDatabase, draft: string, most: number): P
     forgotten++
   }
   const heirs = new Map<string, VersionRow>()
+  const changed = new Set<VersionRow>()
   const orphans = new Map<string, number | undefined>()
   for (const row of [...rows].reverse()) {
     const heir = heirs.get(row.path)
     if (!going.has(row)) heirs.set(row.path, row)
-    else if (heir) heir.since = row.since
-    else orphans.set(row.path, row.since)
+    else if (heir) {
+      heir.since = row.since
+      changed.add(heir)
+    } else orphans.set(row.path, row.since)
   }
-  await db.versions.bulkPut([...heirs.values()])
+  await db.versions.bulkPut([...changed])
   for (const [path, since] of orphans) await db.registers.update([draft, path], { since })
   await db.versions.bulkDelete([...going].flatMap(({ id }) => id ?? []))
   await db.checkpoints.bulkDelete(moments.slice(0, forgotten).flatMap(({ id }) => id ?? []))
