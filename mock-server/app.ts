@@ -22,6 +22,7 @@ import { serveWeb } from './http/web'
 import { accountRoutes } from './routes/account'
 import { demoRoutes } from './routes/demo'
 import { fileRoutes } from './routes/files'
+import { handoverRoutes } from './routes/handovers'
 import { historyRoutes } from './routes/history'
 import { infoRoutes } from './routes/info'
 import { previewRoutes } from './routes/previews'
@@ -115,6 +116,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   previewRoutes(app, context)
   submissionRoutes(app, context)
   receiptRoutes(app, context)
+  handoverRoutes(app, context)
   if (context.demonstration) demoRoutes(app, context)
   await serveWeb(app, parts.webRoot)
   await app.ready()

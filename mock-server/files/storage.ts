@@ -9,6 +9,8 @@ import { Upload, type DataStore } from '@tus/server'
 export interface FileStorage {
   tus: DataStore
   read(id: string): Promise<Buffer>
+  /** The same from an offset, without keeping it in memory. */
+  stream(id: string, from: number): Promise<Readable>
   /** Writes on from an offset; resolves with the next one. What came before a failure stays. */
   append(id: string, offset: number, parts: AsyncIterable<Buffer>): Promise<number>
   /** Takes back what was written after an offset; where it can't be taken back, it must be looked at before it is written. */
@@ -29,6 +31,7 @@ export function diskStorage(directory: string): FileStorage {
   return {
     tus,
     read: (id) => buffer(tus.read(id)),
+    stream: async (id, from) => (await open(place(id), 'r')).createReadStream({ start: from }),
     append: async (id, offset, parts) => {
       const file = await open(place(id), 'r+')
       try {
@@ -94,6 +97,7 @@ export async function s3Storage(env: Readonly<Record<string, string | undefined>
   return {
     tus,
     read: async (id) => buffer(await tus.read(id)),
+    stream: async (id, from) => Readable.from(after(await tus.read(id), from)),
     append: (id, offset, parts) => tus.write(Readable.from(parts), id, offset),
     remove: (id) => tus.remove(id).catch(() => undefined),
     settle: () => Promise.resolve(),
@@ -101,6 +105,15 @@ export async function s3Storage(env: Readonly<Record<string, string | undefined>
     holds: () => Promise.resolve(true),
     // Buckets have rules of their own for what is unfinished or old.
     list: () => Promise.resolve([]),
+  }
+}
+
+/** What comes after an offset. */
+async function* after(bytes: AsyncIterable<Buffer>, from: number): AsyncGenerator<Buffer> {
+  let at = 0
+  for await (const part of bytes) {
+    if (at + part.length > from) yield part.subarray(Math.max(0, from - at))
+    at += part.length
   }
 }
 
