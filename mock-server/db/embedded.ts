@@ -36,39 +36,14 @@ export async function startCluster(dataDir: string, flags: readonly string[] = [
 
   const port = await freePort()
   const run = () => launch(folder, native, port, flags, user)
-  const isReady = (of: ChildProcess) => ready(urlAt(port, 'postgres'), () => of.exitCode !== null || of.signalCode !== null, dataDir)
   let child = run()
   let stopping = false
-  let owner: Client | null = null
-  for (let tries = 0; !owner; tries++)
-    owner = await isReady(child).catch(async (reason: unknown) => {
-      if (child.exitCode === null || tries >= 20) {
-        child.kill('SIGINT')
-        throw reason
-      }
-      // Perhaps somebody started on this folder at the same moment.
-      await wait(PAUSE.first * 5).then(clear)
-      child = run()
-      return null
-    })
-  // Supervised: a database that died is started again, and recovers by itself.
   let pause = PAUSE.first
-  const watch = (watched: ChildProcess) => watched.once('exit', () => void again())
-  const again = async () => {
-    await wait(pause)
-    if (stopping) return
-    pause = Math.min(pause * 2, PAUSE.longest)
-    child = run()
-    watch(child)
-    try {
-      owner = await isReady(child)
-      pause = PAUSE.first
-    } catch {
-      // Its own exit brings the next try.
-    }
-  }
+  const first = await started()
+  let owner = first
+  hold(first)
   watch(child)
-  await owner.query(`create database ${DATABASE}`).catch((reason: { code?: string }) => {
+  await first.query(`create database ${DATABASE}`).catch((reason: { code?: string }) => {
     if (reason.code !== '42P04') throw reason
   })
   return {
@@ -76,12 +51,54 @@ export async function startCluster(dataDir: string, flags: readonly string[] = [
     folder,
     stop: async () => {
       stopping = true
-      await owner?.end().catch(() => undefined)
+      await owner.end().catch(() => undefined)
       if (child.exitCode !== null || child.signalCode !== null) return
       const exited = new Promise((done) => child.once('exit', done))
       child.kill('SIGINT')
       await exited
     },
+  }
+
+  async function started(): Promise<Client> {
+    for (let tries = 0; ; tries++)
+      try {
+        return await ready(urlAt(port, 'postgres'), () => child.exitCode !== null || child.signalCode !== null, dataDir)
+      } catch (reason) {
+        if (child.exitCode === null || tries >= 20) {
+          child.kill('SIGINT')
+          throw reason
+        }
+        // Perhaps somebody started on this folder at the same moment.
+        await wait(PAUSE.first * 5).then(clear)
+        child = run()
+      }
+  }
+
+  /** Keeps the owner's lock as long as we live: a recovery ends its connection, and then it is taken again. */
+  function hold(client: Client): void {
+    owner = client
+    pause = PAUSE.first
+    client.once('end', () => void takeAgain())
+  }
+  async function takeAgain(): Promise<void> {
+    while (!stopping)
+      try {
+        return hold(await ready(urlAt(port, 'postgres'), () => stopping, dataDir))
+      } catch {
+        await wait(PAUSE.longest)
+      }
+  }
+
+  /** Supervised: a database that died is started again, and recovers by itself. */
+  function watch(watched: ChildProcess): void {
+    watched.once('exit', () => void again())
+  }
+  async function again(): Promise<void> {
+    await wait(pause)
+    if (stopping) return
+    pause = Math.min(pause * 2, PAUSE.longest)
+    child = run()
+    watch(child)
   }
 }
 
@@ -109,7 +126,7 @@ function launch(
 /** Waits for the first connection, and takes the owner's lock on it. */
 async function ready(url: string, gaveUp: () => boolean, dataDir: string): Promise<Client> {
   for (let tries = 0; tries < 1500 && !gaveUp(); tries++) {
-    const client = new Client({ connectionString: url })
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 })
     client.on('error', () => undefined)
     try {
       await client.connect()

@@ -69,6 +69,23 @@ describe('the folder of the embedded database', () => {
   }, 60_000)
 })
 
+it('fault 36: a folder stays taken after its database had to recover by itself', async () => {
+  const data = join(room, 'recovered')
+  await mkdir(data)
+  const cluster = await startCluster(data)
+  const db = connect(cluster.url.replace(/jiangshen$/, 'postgres'))
+  const ask = async (text: string) => (await db.execute<{ n: number }>(sql.raw(text)).catch(() => ({ rows: [] }))).rows[0]?.n
+  const holder = `select pid as n from pg_locks where locktype = 'advisory'`
+  const [before, worker] = [await ask(holder), await ask('select pg_backend_pid() as n')]
+  if (!before || !worker) throw new Error('The folder is held by nobody')
+  process.kill(worker, 'SIGKILL')
+  // One worker that dies makes the database end every connection, also the one that holds the lock.
+  await expect.poll(async () => ![undefined, before].includes(await ask(holder)), { timeout: 15_000 }).toBe(true)
+  await expect(startCluster(data)).rejects.toThrow('另一个进程正在使用数据文件夹')
+  await db.$client.end()
+  await cluster.stop()
+}, 60_000)
+
 describe('a server whose database', () => {
   it('fault 32: ends a connection in the middle of a transaction fails that request and lives on', async () => {
     const { db } = await application()
