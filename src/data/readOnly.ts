@@ -57,7 +57,8 @@ export function readOnlyReason(db: Dexie, draft: string, formVersion: unknown, o
   const isNewer = typeof formVersion === 'number' && formVersion > ours
   newerDrafts[isNewer ? 'add' : 'delete'](draft)
   if (isNewer) behind.value = true
-  return newerDatabases.has(db.name) ? newerPhone : isNewer ? newerDraft : ''
+  // The whole of it stands above every page (VersionNotices.vue).
+  return newerDatabases.has(db.name) ? '这个旧版本只能查看，请更新后再填。' : isNewer ? newerDraft : ''
 }
 
 /** @throws SavedByNewer */

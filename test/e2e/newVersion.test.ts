@@ -51,7 +51,7 @@ async function typing(page: Page): Promise<void> {
 
 const lookForNews = (page: Page) => page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
 
-test('a new version waits until a person agrees, and keeps what was just typed', async ({ page }) => {
+test('fault 7: a new version waits until a person agrees, and keeps what was just typed', async ({ page }) => {
   await typing(page)
   await deploy()
   await lookForNews(page)
@@ -81,6 +81,89 @@ test("another window's page goes on with its own chunks, also offline, and is of
   await other.getByRole('button', { name: '稍后' }).click()
   await other.getByRole('button', { name: '检查与提交' }).click()
   await expect(other.getByRole('heading', { level: 1, name: '检查与提交' })).toBeVisible()
+})
+
+test('fault 7: a new version is not let in while a typed word could not be stored', async ({ page }) => {
+  await typing(page)
+  await expect(page.getByRole('status').filter({ hasText: '已存本机' }).first()).toBeVisible()
+  await deploy()
+  await lookForNews(page)
+  await page.evaluate(() => {
+    const refuse = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+    Object.assign(window, { put: IDBObjectStore.prototype.put })
+    IDBObjectStore.prototype.put = refuse
+  })
+  const name = page.getByRole('textbox', { name: '姓名', exact: true })
+  await name.pressSequentially('强')
+  await page.getByRole('button', { name: '更新', exact: true }).click()
+  await expect(page.getByText('有内容还没有存好，暂不更新')).toBeVisible()
+  await expect(name).toHaveValue('周建国强')
+  await expect(page).not.toHaveTitle(/新版/)
+
+  await page.evaluate(() => Object.assign(IDBObjectStore.prototype, { put: (window as unknown as { put: unknown }).put }))
+  await page.getByRole('button', { name: '更新', exact: true }).click()
+  await expect(page).toHaveTitle(/新版/)
+  await expect(name).toHaveValue('周建国强')
+})
+
+test('fault 9: an app that the server calls old says so, and fetches the new version itself', async ({ page }) => {
+  await typing(page)
+  await deploy()
+  // Nobody has looked for news: the next reply to a push tells.
+  await page.evaluate(async () => {
+    const open = indexedDB.open('jiangshen-drafts-first')
+    const db = await new Promise<IDBDatabase>((resolve) => (open.onsuccess = () => resolve(open.result)))
+    const owner = db.transaction('owner', 'readwrite').objectStore('owner')
+    const row = await new Promise<{ account: string }>((resolve) => (owner.get('owner').onsuccess = ({ target }) => resolve((target as IDBRequest).result)))
+    await new Promise((resolve) => (owner.put({ ...row, account: 'account-zhou' }).onsuccess = resolve))
+    db.close()
+  })
+  const now = new Date().toISOString()
+  await page.route('**/api/sessions/current', (route) => route.fulfill({ json: { account: { id: 'account-zhou', name: '周建国', phone: '139****0001' } } }))
+  await page.route('**/api/sync/push', (route) => {
+    const { operations } = route.request().postDataJSON() as { operations: { seq: number }[] }
+    return route.fulfill({ json: { now, client: 99, verdicts: operations.map(({ seq }) => ({ seq, verdict: 'applied', version: seq })) } })
+  })
+  await page.route('**/api/sync/pull', (route) => route.fulfill({ json: { now, drafts: [] } }))
+  await page.getByRole('textbox', { name: '姓名', exact: true }).pressSequentially('强')
+  await expect(page.getByText('有新版本，请更新')).toBeVisible()
+  await page.getByRole('button', { name: '更新', exact: true }).click()
+  await expect(page).toHaveTitle(/新版/)
+  await expect(page.getByRole('textbox', { name: '姓名', exact: true })).toHaveValue('周建国强')
+})
+
+test('fault 8: a part that is gone from the server brings the page anew once, with what was typed', async ({ browser }) => {
+  // Without a service worker there is no cache to find the old part in.
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  await page.goto(site.url)
+  await page.getByRole('button', { name: '申报企业首席技师' }).click()
+  await page.waitForURL(/\/apply\/[^/]+$/)
+  const tasks = page.url()
+  await expect(page.getByRole('button', { name: '检查与提交' })).toBeVisible()
+  await deploy()
+  await page.evaluate(() => Object.assign(window, { before: true }))
+  await page.getByRole('button', { name: '检查与提交' }).click()
+  await expect(page).toHaveTitle(/新版/)
+  await expect(page).toHaveURL(`${tasks}/review`)
+  expect(await page.evaluate(() => 'before' in window)).toBe(false)
+  await context.close()
+})
+
+test('fault 8: without a network a missing part reloads nothing, and what was typed stands', async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  await page.goto(site.url)
+  await page.getByRole('button', { name: '申报企业首席技师' }).click()
+  await page.waitForURL(/\/apply\/[^/]+$/)
+  await context.setOffline(true)
+  await page.evaluate(() => Object.assign(window, { before: true }))
+  await page.getByRole('button', { name: '检查与提交' }).click()
+  await expect(page.getByText('现在连不上网络，这一部分还没有下载到手机')).toBeVisible()
+  expect(await page.evaluate(() => 'before' in window)).toBe(true)
+  await context.close()
 })
 
 test('a photo shared from another app arrives at the page that asks where it belongs', async ({ page }) => {
