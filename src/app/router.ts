@@ -10,6 +10,7 @@ export const router = createRouter({
     { path: '/apply/:draft/review', name: 'review', component: () => import('../features/apply/ReviewPage.vue') },
     { path: '/apply/:draft/paper', name: 'paper', component: () => import('../features/paper/PaperPage.vue') },
     { path: '/apply/:draft/receipt', name: 'receipt', component: () => import('../features/receipt/ReceiptPage.vue') },
+    { path: '/apply/:draft/history', name: 'history', component: () => import('../features/history/HistoryPage.vue') },
     { path: '/apply/:draft/:step', name: 'step', component: () => import('../features/apply/StepPage.vue') },
     { path: '/login', name: 'login', component: () => import('../features/account/LoginPage.vue') },
     { path: '/me', name: 'me', component: () => import('../features/account/MePage.vue') },

@@ -37,6 +37,8 @@ export interface Change {
   when: number
   /** When its author made it, where that is another time. */
   written: number
+  /** It came to this phone from another one; unknown where only the server has it. */
+  elsewhere?: boolean
   /** The draft right after it. */
   point: Point
 }
@@ -80,7 +82,8 @@ export function changesOf(standings: readonly Standing[], served: readonly Regis
     const first = one.elsewhere && one.since - arrived <= ARRIVAL
     const written = one.elsewhere ? one.at - ahead : one.at
     const point: Point = first ? { on: 'server', version: one.version } : { on: 'phone', at: one.since }
-    events.push({ value: one.value, by: one.by, when: first || !one.elsewhere ? written : one.since, written, point })
+    const when = one.elsewhere && !first ? one.since : written
+    events.push({ value: one.value, by: one.by, when, written, elsewhere: one.elsewhere, point })
   }
   for (const { path, value, version, by, at: iso } of served) {
     const when = Date.parse(iso) - ahead
@@ -95,7 +98,7 @@ export function changesOf(standings: readonly Standing[], served: readonly Regis
   return [...paths].flatMap(([path, { events }]) => stepsOf(path, events)).sort((a, b) => b.when - a.when)
 }
 
-type Event = Pick<Change, 'by' | 'when' | 'written' | 'point'> & { value: Json }
+type Event = Omit<Change, 'path' | 'before' | 'after'> & { value: Json }
 
 function stepsOf(path: string, events: readonly Event[]): Change[] {
   let before: Json = null
@@ -113,7 +116,7 @@ export interface Checkpoint {
   why: 'merge' | 'other-person' | 'copy' | 'restore' | 'import'
 }
 export type Moment = { key: string; when: number; point: Point } & (
-  | { kind: 'changes'; by: string; changes: Change[] }
+  | { kind: 'changes'; by: string; elsewhere?: boolean | undefined; changes: Change[] }
   | { kind: 'checkpoint'; why: Checkpoint['why'] }
 )
 
@@ -130,8 +133,8 @@ export function momentsOf(changes: readonly Change[], checkpoints: readonly Chec
     point: { on: 'phone', at },
   }))
   const single = changes.map((change): Moment => {
-    const { by, when, point, path } = change
-    return { kind: 'changes', key: `${path} ${when}`, when, by, changes: [change], point }
+    const { by, when, point, path, elsewhere } = change
+    return { kind: 'changes', key: `${path} ${when}`, when, by, elsewhere, changes: [change], point }
   })
   const moments: Moment[] = []
   for (const one of [...single, ...marks].sort((a, b) => b.when - a.when)) {
@@ -145,7 +148,7 @@ export function momentsOf(changes: readonly Change[], checkpoints: readonly Chec
 }
 
 const belongs = (a: Moment & { kind: 'changes' }, b: Moment & { kind: 'changes' }) =>
-  a.by === b.by && a.point.on === b.point.on && a.when - b.when <= TOGETHER
+  a.by === b.by && a.elsewhere === b.elsewhere && a.point.on === b.point.on && a.when - b.when <= TOGETHER
 
 function later(a: Point, b: Point): Point {
   if (a.on === 'phone' && b.on === 'phone') return { on: 'phone', at: Math.max(a.at, b.at) }
