@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/login', name: 'login', component: () => import('../features/account/LoginPage.vue') },
     { path: '/me', name: 'me', component: () => import('../features/account/MePage.vue') },
     { path: '/storage', name: 'storage', component: () => import('../features/storage/StoragePage.vue') },
+    { path: '/outbox', name: 'outbox', component: () => import('../features/outbox/OutboxPage.vue') },
     { path: '/verify/:number?', name: 'verify', component: () => import('../features/receipt/VerifyPage.vue') },
     { path: '/demo', name: 'demo', component: () => import('../features/demo/DemoPage.vue') },
     { path: '/share', name: 'share', component: () => import('../features/share/SharePage.vue') },
