@@ -81,12 +81,12 @@ export async function startCluster(dataDir: string, flags: readonly string[] = [
     client.once('end', () => void takeAgain())
   }
   async function takeAgain(): Promise<void> {
-    while (!stopping)
-      try {
-        return hold(await ready(urlAt(port, 'postgres'), () => stopping, dataDir))
-      } catch {
-        await wait(PAUSE.longest)
-      }
+    if (stopping) return
+    try {
+      hold(await ready(urlAt(port, 'postgres'), () => stopping, dataDir))
+    } catch {
+      await wait(PAUSE.longest).then(takeAgain)
+    }
   }
 
   /** Supervised: a database that died is started again, and recovers by itself. */
