@@ -16,7 +16,7 @@ const http = axios.create({
 })
 
 /** What isn't our JSON is a failure, not an answer: a portal's page (portal.ts), a proxy's. */
-async function ask<T>(config: AxiosRequestConfig): Promise<T> {
+export async function ask<T>(config: AxiosRequestConfig): Promise<T> {
   try {
     const response = await http.request<T>(config)
     if (response.status !== 204 && !typeOf(response).startsWith('application/json')) throw notOurs(response)

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { removeRow } from '../../src/data/rows'
 import { chooseConflict, readConflicts } from '../../src/data/conflicts'
 import { phone } from '../../src/data/phone'
@@ -9,6 +9,9 @@ import { openPackage } from '../../src/data/rescue/unpack'
 import { deleteDraft } from '../../src/data/drafts'
 import { FakeServer } from '../support/fakeWire'
 import { addPhoto, beginDraft, chen, edit, newPhone, outbox, phoneOf, signIn, sync, take, view, zhou, type Phone } from './phones'
+
+// The real number of rounds takes a second each; see rescueFile.test.ts for it.
+vi.mock('../../src/data/rescue/format', async (original) => ({ ...(await original<object>()), ROUNDS: 500 }))
 
 const password = '老陈的工具箱2021'
 let server: FakeServer
