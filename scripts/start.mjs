@@ -1,10 +1,6 @@
 // Builds what is missing or older than its sources, then runs the server with all arguments passed on.
-import { existsSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isStale } from './stale.mjs'
 import { run } from './run.mjs'
-
-const SOURCES = ['src', 'mock-server', 'public', 'scripts', 'test/support', 'index.html', 'vite.config.ts', 'package-lock.json']
 
 if (await isStale()) {
   console.log('正在构建，大约需要半分钟……')
@@ -13,18 +9,3 @@ if (await isStale()) {
 process.setSourceMapsEnabled(true)
 // In this process: Ctrl-C reaches the server itself, which stops gracefully.
 await import('../dist-server/main.js')
-
-async function isStale() {
-  if (!existsSync('dist/index.html') || !existsSync('dist-server/built')) return true
-  const built = Number(await readFile('dist-server/built', 'utf8'))
-  for (const source of SOURCES) if (existsSync(source) && (await newest(source)) > built) return true
-  return false
-}
-
-/** The latest change below a path, in milliseconds; a folder's own time tells what was deleted. */
-async function newest(path) {
-  const { mtimeMs } = await stat(path)
-  const paths = existsSync(path) && (await stat(path)).isDirectory() ? await readdir(path, { recursive: true }) : []
-  const times = await Promise.all(paths.map(async (name) => (await stat(join(path, name))).mtimeMs))
-  return Math.max(mtimeMs, ...times)
-}

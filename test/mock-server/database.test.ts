@@ -80,7 +80,7 @@ it('fault 36: a folder stays taken after its database had to recover by itself',
   if (!before || !worker) throw new Error('The folder is held by nobody')
   process.kill(worker, 'SIGKILL')
   // One worker that dies makes the database end every connection, also the one that holds the lock.
-  await expect.poll(async () => ![undefined, before].includes(await ask(holder)), { timeout: 15_000 }).toBe(true)
+  await expect.poll(async () => ![undefined, before].includes(await ask(holder)), { timeout: 30_000 }).toBe(true)
   await expect(startCluster(data)).rejects.toThrow('另一个进程正在使用数据文件夹')
   await db.$client.end()
   await cluster.stop()
