@@ -33,6 +33,8 @@ export function keepWaking(): void {
     (next) => next > 0 && void askToBeWoken(),
   )
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void askToBeWoken())
+  // A frozen page goes on: what happened meanwhile comes before anything else is typed.
+  document.addEventListener('resume', () => void drain())
   navigator.serviceWorker?.addEventListener('message', ({ data, ports }: MessageEvent<SendRequest | null>) => {
     if (data?.kind !== 'send' || data.database !== phone().db.name) return
     ports[0]?.postMessage('sending')
