@@ -1,5 +1,5 @@
 /** Open conflicts as somebody decides about them: one card per answer, one per row that was deleted elsewhere. */
-import { blocksSubmission } from '../domain/conflicts'
+import { blocksSubmission, decisionOf } from '../domain/conflicts'
 import { formOf } from '../domain/forms'
 import type { Award, FileFacts, Form, RowsField } from '../domain/forms/kinds'
 import { labelOf, stepOf } from '../domain/forms/labels'
@@ -47,10 +47,8 @@ export async function readConflictCards(draft: string, award: Award): Promise<Co
 export function conflictCards(form: Form, conflicts: readonly OpenConflict[], values: ReadonlyMap<string, Json>): ConflictCard[] {
   const groups = new Map<string, OpenConflict[]>()
   for (const one of conflicts) {
-    const key = one.rowGone ? (rowOf(one.path) ?? one.path) : one.path
-    // A row's own conflict and those of its answers are two decisions.
-    const group = `${one.rowGone ? 'gone' : ''} ${key}`
-    groups.set(group, [...(groups.get(group) ?? []), one])
+    const decision = JSON.stringify(decisionOf(one.path, values))
+    groups.set(decision, [...(groups.get(decision) ?? []), one])
   }
   const order = Object.keys(form.fields)
   const place = ({ path }: ConflictCard) => order.indexOf(path.split('/')[0] ?? '')
@@ -62,8 +60,8 @@ export function conflictCards(form: Form, conflicts: readonly OpenConflict[], va
 function cardOf(form: Form, group: readonly OpenConflict[], values: ReadonlyMap<string, Json>): ConflictCard {
   const [first] = group as [OpenConflict]
   const row = rowOf(first.path)
-  const path = first.rowGone && row ? row : first.path
-  const kind = first.rowGone ? 'gone' : parsePath(form, path)?.at === 'row' ? 'row' : 'value'
+  const { path, rowGone } = decisionOf(first.path, values)
+  const kind = rowGone ? 'gone' : parsePath(form, path)?.at === 'row' ? 'row' : 'value'
   const newest = newestFirst(group)
   const step = stepOf(form, path)
   const aboutRow = kind === 'value' ? (row ?? '') : path

@@ -2,7 +2,7 @@
 import { assemble, materialsOf, type AnyAnswers } from '../domain/answers'
 import { callById } from '../domain/calls'
 import type { Call } from '../domain/calls/call'
-import { blocksSubmission } from '../domain/conflicts'
+import { blocksSubmission, decisionOf } from '../domain/conflicts'
 import { formOf, isAward } from '../domain/forms'
 import type { Award, Form } from '../domain/forms/kinds'
 import { isSensitive, type Json, type RejectReason, type SubmissionState } from '../domain/sync'
@@ -21,7 +21,7 @@ export interface Delivery {
   unconfirmed: number
   /** Those of them that the server has refused: waiting doesn't help. */
   refusedFiles: number
-  /** Open ones; what stands is what would be submitted. */
+  /** Open ones, as many as there are choices to make; what stands is what would be submitted. */
   conflicts: number
   /** Those of them that have to be settled before the submission. */
   blockingConflicts: number
@@ -106,6 +106,7 @@ function viewOf(
   const answers = assemble(form, values)
   const waiting = rest.outbox.filter(({ state }) => state === 'waiting')
   const held = consent ? [] : waiting.filter(({ path, seq }) => seq === null && isSensitive(form, path))
+  const decisions = (paths: readonly string[]) => new Set(paths.map((path) => JSON.stringify(decisionOf(path, values)))).size
   const files = materialsOf(form, answers).map(({ material: { file } }) => file && rest.uploads.get(file.sha256))
   return {
     id: row.id,
@@ -126,8 +127,8 @@ function viewOf(
       refused: rest.outbox.flatMap(({ state, path, reason }) => (state === 'refused' && reason ? [{ path, reason }] : [])),
       unconfirmed: files.filter((state) => state && state !== 'confirmed').length,
       refusedFiles: files.filter((state) => state === 'refused').length,
-      conflicts: rest.conflicts.length,
-      blockingConflicts: rest.conflicts.filter((path) => blocksSubmission(form, path)).length,
+      conflicts: decisions(rest.conflicts),
+      blockingConflicts: decisions(rest.conflicts.filter((path) => blocksSubmission(form, path))),
     },
   }
 }

@@ -34,8 +34,14 @@ export async function readWaitingWork(): Promise<WaitingWork[]> {
   return all.filter((work) => !work.draft.deleted || isOpen(work)).sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)))
 }
 
-export const isOpen = ({ answers, held, refused, files, draft }: WaitingWork): boolean =>
-  answers.length + held.length + refused.length + files.length + draft.delivery.conflicts > 0
+/** For the network, or for the consent. */
+export const isWaiting = ({ answers, held, files }: WaitingWork): boolean =>
+  answers.length + held.length > 0 || files.some(({ state }) => state !== 'refused')
+
+export const needsPerson = ({ refused, files, draft }: WaitingWork): boolean =>
+  refused.length + draft.delivery.conflicts > 0 || files.some(({ state }) => state === 'refused')
+
+const isOpen = (work: WaitingWork) => isWaiting(work) || needsPerson(work)
 
 async function waitingWork(id: string): Promise<WaitingWork | null> {
   const { db, codec } = phone()

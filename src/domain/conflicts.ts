@@ -1,6 +1,6 @@
 /** What an open conflict means for a submission; the same rule on phone and server. */
 import type { Field, Form } from './forms/kinds'
-import { parsePath } from './sync'
+import { parsePath, rowOf, type Json } from './sync'
 
 /**
  * Whether a conflict at this path has to be settled before the application can be submitted; all others only warn, and
@@ -20,6 +20,16 @@ export function blocksSubmission(form: Form, path: string): boolean {
   if (known.at !== 'cell') return counts(known.field)
   if (known.cell) return counts(known.cell)
   return known.column === 'file' && counts(known.field)
+}
+
+/**
+ * What a person decides about with one choice: the answer, or a whole row that is deleted by now, with all that was written
+ * in it. Two conflicts of one decision have the same words here.
+ * @param values path → value of the whole draft
+ */
+export function decisionOf(path: string, values: ReadonlyMap<string, Json>): { path: string; rowGone: boolean } {
+  const row = rowOf(path)
+  return row && values.get(row) === null ? { path: row, rowGone: true } : { path, rowGone: false }
 }
 
 const counts = ({ required, identity, sensitive }: Field) => Boolean(required || identity || sensitive)

@@ -62,7 +62,7 @@ function hold(draft: string): PendingEdits {
 
   async function save(): Promise<void> {
     const entries = [...typed].filter(([, { saved }]) => !saved)
-    const slow = setTimeout(() => (trouble.value = '手机存得很慢，还在存。内容在屏幕上，请先不要关掉本页。'), SLOW)
+    const slow = setTimeout(() => (trouble.value = '手机存得很慢，还在存。内容没有丢，请先不要关掉应用。'), SLOW)
     try {
       await write(
         draft,
