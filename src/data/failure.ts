@@ -58,7 +58,7 @@ export class NotKept extends Error {
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
   constructor(cause: unknown) {
-    super('手机的存储暂时连不上，正在自动再试。内容还在屏幕上，请先不要关掉本页。', { cause })
+    super('手机的存储暂时连不上，正在自动再试。内容没有丢，请先不要关掉应用。', { cause })
   }
 }
 
@@ -72,7 +72,7 @@ export class DraftMissing extends Error {
 
 /** A sentence for people, whatever was thrown. */
 export function sentenceOf(reason: unknown): string {
-  if (isQuotaError(reason)) return '手机存储空间不够，这一处还没有存上。内容仍在屏幕上，会自动再试；请清理一些空间，先不要关掉本页。'
+  if (isQuotaError(reason)) return '手机存储空间不够，这一处还没有存上。内容没有丢，会自动再试；请清理一些空间，先不要关掉应用。'
   return reason instanceof Error && /[\u4e00-\u9fff]/.test(reason.message) ? reason.message : '没有成功，请再试一次'
 }
 

@@ -77,7 +77,7 @@ describe('fault 24: a connection that the browser has ended', () => {
     const { heal } = refuseToOpen()
     const failed = await edit(draft, 'employer', '无锡精密').catch((reason: unknown) => reason)
     expect(failed).toBeInstanceOf(ConnectionLost)
-    expect(sentenceOf(failed)).toContain('内容还在屏幕上')
+    expect(sentenceOf(failed)).toContain('内容没有丢')
     heal()
     await edit(draft, 'employer', '无锡精密')
     expect((await view(draft)).answers.employer).toBe('无锡精密')

@@ -27,7 +27,7 @@ for (const [id, award] of [['studio', '技能大师工作室'], ['technician', '
 
 test('so can every other page, and a step with all its messages', async ({ page }) => {
   const faults: string[] = []
-  for (const path of ['/', '/check/studio', '/check/technician', '/login', '/me', '/verify', '/share', '/demo', '/nowhere', '/apply/unknown'])
+  for (const path of ['/', '/check/studio', '/check/technician', '/login', '/me', '/storage', '/verify', '/share', '/demo', '/nowhere', '/apply/unknown'])
     faults.push(...(await faultsAt(page, path)))
   const draft = await begin(page, '企业首席技师')
   faults.push(...(await faultsAt(page, `/apply/${draft}/person?from=review&field=name`, '还没有填')))
