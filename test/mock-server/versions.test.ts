@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { bringBack, setAside } from '../../scripts/earlierAssets.mjs'
 import { CLIENT_VERSION, type PushReply } from '../../src/domain/sync'
 import { application, begin, phoneOf, signIn } from './application'
 
@@ -62,5 +66,32 @@ describe('fault 9: a client of another version', () => {
     expect(await older.push([{ draft, path: 'employer', value: '某某公司' }])).toMatchObject([{ verdict: 'applied' }])
     const { drafts } = await older.pull({ [draft]: 0 })
     expect(drafts.find(({ id }) => id === draft)?.registers).toMatchObject([{ value: { formVersion: 2 } }, { path: 'employer' }])
+  })
+})
+
+describe('the built app', () => {
+  it('fault 8: serves the chunks of the version before, also to whoever opened it before the new one came', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'jiangshen-web-'))
+    const [web, store] = [join(folder, 'web'), join(folder, 'store')]
+    const assets = join(web, 'assets')
+    const put = async (file: string, text: string) => (await mkdir(assets, { recursive: true }), writeFile(join(web, file), text))
+    await put('index.html', '<title>旧')
+    await put('assets/step-a.js', 'export {}')
+    const { app: serving } = await application({ webRoot: web })
+    await setAside(assets, store)
+    await rm(web, { recursive: true })
+    await put('index.html', '<title>新')
+    await put('assets/step-b.js', 'export {}')
+    await bringBack(assets, store, Date.now())
+
+    const get = (url: string) => serving.inject({ url, headers: { accept: 'text/html' } })
+    expect((await get('/apply/1')).body).toContain('新')
+    for (const chunk of ['step-a', 'step-b']) {
+      const { statusCode, headers } = await get(`/assets/${chunk}.js`)
+      expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable'])
+      expect(headers['content-type']).toContain('javascript')
+    }
+    expect((await get('/assets/step-0.js')).statusCode).toBe(404)
+    await rm(folder, { recursive: true })
   })
 })
