@@ -36,6 +36,8 @@ export const accounts = pgTable('accounts', {
   id: uuid('id').primaryKey(),
   phone: text('phone').notNull().unique(),
   name: text('name'),
+  /** Another one from the moment on that phones know more than these tables: they were restored from a backup. */
+  epoch: uuid('epoch').notNull().defaultRandom(),
   createdAt: instant('created_at').notNull(),
 })
 

@@ -16,20 +16,19 @@ const operation = closed({
   base: version,
   at: text(40),
 })
+const cursors = { type: 'object', maxProperties: 1000, additionalProperties: version }
+const numbers = { cursors, epoch: uuid, acknowledged: whole }
 const pushBody = closed(
   {
     device: uuid,
     client: whole,
     operations: { type: 'array', items: operation },
-    resolved: { type: 'array', maxItems: 1000, items: closed({ draft: text(64), conflict: text(64) }) },
+    resolved: { type: 'array', maxItems: 1000, items: closed({ draft: text(64), conflict: text(64), at: text(40) }, ['at']) },
+    ...numbers,
   },
-  ['resolved'],
+  ['resolved', 'cursors', 'epoch', 'acknowledged'],
 )
-const pullBody = closed({
-  device: uuid,
-  client: whole,
-  cursors: { type: 'object', maxProperties: 1000, additionalProperties: version },
-})
+const pullBody = closed({ device: uuid, client: whole, ...numbers }, ['epoch', 'acknowledged'])
 const now = { type: 'string', format: 'date-time' }
 const all = (of: string) => ({ type: 'array', description: of, items: anything })
 

@@ -5,6 +5,7 @@ import { beijingInstant } from '../clock'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { accounts, conflicts, devices, drafts, registers, submissions } from '../db/schema'
+import { epochFor, inEpoch } from './epoch'
 import { deviceOfAnother } from './push'
 
 /**
@@ -12,11 +13,13 @@ import { deviceOfAnother } from './push'
  * no registers: conflicts and submissions move without its revision. One snapshot, so that a revision and its
  * registers belong together.
  */
-export function pull(context: Context, account: string, { device, cursors }: PullRequest): Promise<PullReply> {
-  return context.db.transaction(
+export function pull(context: Context, account: string, request: PullRequest): Promise<PullReply> {
+  const { device, cursors } = request
+  return inEpoch(context.db, account, request, () => context.db.transaction(
     async (tx) => {
       const [known] = await tx.select().from(devices).where(eq(devices.id, device))
       if (known && known.account !== account) throw deviceOfAnother()
+      const epoch = await epochFor(tx, account, request)
       const own = await tx.select().from(drafts).where(eq(drafts.owner, account)).orderBy(asc(drafts.createdAt), asc(drafts.id))
       const ids = own.map(({ id }) => id)
       const [changed, open, submitted] = [
@@ -31,10 +34,10 @@ export function pull(context: Context, account: string, { device, cursors }: Pul
         conflicts: open.get(id) ?? [],
         submission: submitted.get(id) ?? null,
       }))
-      return { drafts: pulled, now: new Date(context.time.now()).toISOString() }
+      return { drafts: pulled, now: new Date(context.time.now()).toISOString(), epoch }
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
+  ))
 }
 
 async function changesAfter(tx: Queries, ids: string[], cursors: Record<string, number>): Promise<Map<string, Register[]>> {

@@ -6,50 +6,54 @@ import type { Queries } from '../db/connect'
 import { type accounts, conflicts, devices, drafts, operations } from '../db/schema'
 import { Refusal } from '../http/refusal'
 import { apply } from './apply'
+import { epochFor, inEpoch } from './epoch'
 import { conflictIds, openDrafts } from './openDrafts'
 import { keep, type Applied } from './keep'
 
 /**
  * One transaction per push. A repeated operation gets the answer that it got before.
- * @throws Refusal 409 `gap` { expected }, 409 `fork` { last }, 403 `device-of-another`
+ * @throws Refusal 409 `gap` { expected }, 409 `fork` { last }, 409 `restored`, 403 `device-of-another`
  */
 export function push(context: Context, account: typeof accounts.$inferSelect, request: PushRequest): Promise<PushReply> {
-  return context.db.transaction(async (tx) => {
-    const now = context.time.now()
-    const { device } = request
-    const last = await lockDevice(tx, device, account.id)
-    const before = request.operations.filter(({ seq }) => seq <= last)
-    const fresh = request.operations.filter(({ seq }) => seq > last)
-    const gap = fresh.findIndex(({ seq }, i) => seq !== last + 1 + i)
-    if (gap >= 0) throw new Refusal(409, 'gap', '有几步还没有收到，请从头再发。', { expected: last + 1 + gap })
-    const verdicts = await repeated(tx, device, before, last)
+  return inEpoch(context.db, account.id, request, () => context.db.transaction((tx) => pushIn(tx, context, account, request)))
+}
 
-    const open = await openDrafts(tx, context.calls, account.id, now, fresh)
-    const conflictId = await conflictIds(tx, device, fresh, [...open.keys()])
-    const author = { device, by: shown(account).name, at: new Date(now).toISOString(), conflictId }
-    const applied: Applied[] = []
-    for (const operation of fresh) {
-      const draft = open.get(operation.draft)
-      const revision = draft?.revision
-      const verdict: Verdict = draft
-        ? apply(draft, operation, author)
-        : { seq: operation.seq, verdict: 'rejected', reason: missing(operation) }
-      verdicts.push(verdict)
-      const register = draft && draft.revision !== revision ? draft.registers.get(operation.path) : undefined
-      if (draft && register) applied.push({ draft: draft.id, register: { ...register } })
-    }
-    await keep(tx, {
-      device,
-      account: account.id,
-      last: last + fresh.length,
-      open,
-      applied,
-      fresh,
-      verdicts: verdicts.slice(before.length),
-    })
-    await closeConflicts(tx, account.id, now, request.resolved ?? [])
-    return { verdicts, now: new Date(context.time.now()).toISOString(), client: CLIENT_VERSION }
+async function pushIn(tx: Queries, context: Context, account: typeof accounts.$inferSelect, request: PushRequest): Promise<PushReply> {
+  const now = context.time.now()
+  const { device } = request
+  const last = await lockDevice(tx, device, account.id)
+  const epoch = await epochFor(tx, account.id, request)
+  const before = request.operations.filter(({ seq }) => seq <= last)
+  const fresh = request.operations.filter(({ seq }) => seq > last)
+  const gap = fresh.findIndex(({ seq }, i) => seq !== last + 1 + i)
+  if (gap >= 0) throw new Refusal(409, 'gap', '有几步还没有收到，请从头再发。', { expected: last + 1 + gap })
+  const verdicts = await repeated(tx, device, before, last)
+
+  const open = await openDrafts(tx, context.calls, account.id, now, fresh)
+  const conflictId = await conflictIds(tx, device, fresh, [...open.keys()])
+  const author = { device, by: shown(account).name, at: new Date(now).toISOString(), conflictId }
+  const applied: Applied[] = []
+  for (const operation of fresh) {
+    const draft = open.get(operation.draft)
+    const revision = draft?.revision
+    const verdict: Verdict = draft
+      ? apply(draft, operation, author)
+      : { seq: operation.seq, verdict: 'rejected', reason: missing(operation) }
+    verdicts.push(verdict)
+    const register = draft && draft.revision !== revision ? draft.registers.get(operation.path) : undefined
+    if (draft && register) applied.push({ draft: draft.id, register: { ...register } })
+  }
+  await keep(tx, {
+    device,
+    account: account.id,
+    last: last + fresh.length,
+    open,
+    applied,
+    fresh,
+    verdicts: verdicts.slice(before.length),
   })
+  await closeConflicts(tx, account.id, now, request.resolved ?? [])
+  return { verdicts, now: new Date(context.time.now()).toISOString(), client: CLIENT_VERSION, epoch }
 }
 
 /** A beginning that this server can't take is a bad value; all else is somebody's, or nobody's, draft. */
@@ -81,12 +85,15 @@ async function repeated(tx: Queries, device: string, before: readonly Operation[
   })
 }
 
-async function closeConflicts(tx: Queries, owner: string, now: number, resolved: readonly { draft: string; conflict: string }[]) {
+/** Closes what its person saw: a value that took its place in the meantime asks anew. */
+async function closeConflicts(tx: Queries, owner: string, now: number, resolved: NonNullable<PushRequest['resolved']>) {
   if (resolved.length === 0) return
   const own = tx.select({ id: drafts.id }).from(drafts).where(eq(drafts.owner, owner))
-  const ids = resolved.map(({ conflict }) => conflict)
-  await tx
-    .update(conflicts)
-    .set({ closedAt: new Date(now) })
-    .where(and(inArray(sql`${conflicts.id}::text`, ids), isNull(conflicts.closedAt), inArray(conflicts.draft, own)))
+  const seen = new Map(resolved.map(({ conflict, at }) => [conflict, at]))
+  const open = await tx
+    .select({ id: conflicts.id, at: conflicts.at })
+    .from(conflicts)
+    .where(and(inArray(sql`${conflicts.id}::text`, [...seen.keys()]), isNull(conflicts.closedAt), inArray(conflicts.draft, own)))
+  const closing = open.filter(({ id, at }) => (seen.get(id) ?? at.toISOString()) === at.toISOString()).map(({ id }) => id)
+  if (closing.length > 0) await tx.update(conflicts).set({ closedAt: new Date(now) }).where(inArray(conflicts.id, closing))
 }

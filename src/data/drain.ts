@@ -62,9 +62,20 @@ export const whileNobodySends = <T>(home: Phone, work: () => Promise<T>) => alon
 function exchange(now: Wire, home: Phone): Promise<void> {
   return onceMore(answersTurn(home.db.name), async () => {
     await sameAccount(now, home)
-    await pushAll(now, home)
-    await pullAll(now, home)
+    try {
+      await upAndDown(now, home)
+    } catch (reason) {
+      if (!(reason instanceof Refused) || reason.code !== 'restored') throw reason
+      const { recover } = await import('./recover')
+      await recover(now, home)
+      await upAndDown(now, home)
+    }
   })
+}
+
+async function upAndDown(now: Wire, home: Phone): Promise<void> {
+  await pushAll(now, home)
+  await pullAll(now, home)
 }
 
 let checked = ''

@@ -1,6 +1,6 @@
 /** The queue of operations. Everything here runs inside its caller's transaction: outbox, registers and `earlierValues`. */
 import type { Json } from '../domain/sync'
-import { rowOf } from '../domain/sync'
+import { rowOf, UNSEEN } from '../domain/sync'
 import type { Codec } from './codec'
 import type { OutboxRow, PhoneDatabase, RegisterRow } from './database'
 import { noteReplaced } from './versions'
@@ -45,7 +45,7 @@ export async function enter(db: PhoneDatabase, draft: string, entries: readonly 
   const written = entries.map(({ register }, i) => ({ ...register, version: before[i]?.version ?? 0, since: register.since ?? now }))
   const operations = entries.map(({ operation, seen }, i): OutboxRow => {
     const { path, version } = written[i] as RegisterRow
-    const last = waiting.filter((row) => row.path === path && row.state !== 'refused').at(-1)
+    const last = waiting.filter((row) => row.path === path && row.state !== 'refused' && row.base !== UNSEEN).at(-1)
     const state = gone.has(rowOf(path) ?? '') ? 'parked' : 'waiting'
     // One that was never sent takes the new value; one on its way is followed by another with the same base.
     if (last?.id !== undefined && last.seq === null) return { ...last, payload: operation, state }

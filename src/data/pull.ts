@@ -3,18 +3,19 @@ import { CLIENT_VERSION, sameValue, type Json, type PulledDraft } from '../domai
 import type { ConflictRow, DraftRow, RegisterRow } from './database'
 import { noteArrival } from './moments'
 import { sealRegister, unpark } from './outbox'
-import { authorOf, ownerOf, type Phone } from './phone'
+import { authorOf, type Phone } from './phone'
+import { standing } from './push'
 import { noteServerTime } from './serverInfo'
 import { earlierValues } from './versions'
 import type { Wire } from './wire'
 
 export async function pullAll(wire: Wire, home: Phone): Promise<void> {
   const { db } = home
-  const { device } = await ownerOf(db)
-  const cursors = Object.fromEntries((await db.drafts.toArray()).map(({ id, revision }) => [id, revision]))
-  const reply = await wire.pull({ device, client: CLIENT_VERSION, cursors })
+  const from = await standing(home)
+  const reply = await wire.pull({ ...from, client: CLIENT_VERSION })
   noteServerTime(reply.now)
   for (const draft of reply.drafts) await storePulled(draft, home)
+  if (from.epoch === undefined) await db.owner.update('owner', { epoch: reply.epoch })
 }
 
 interface Sealed {

@@ -4,8 +4,10 @@ import {
   CLIENT_VERSION,
   MAX_BATCH_BYTES,
   MAX_OPERATIONS,
+  UNSEEN,
   isSensitive,
   type Operation,
+  type PullRequest,
   type PushReply,
   type RejectReason,
   type Verdict,
@@ -21,7 +23,7 @@ import { earlierValues } from './versions'
 import type { Wire } from './wire'
 
 /** A path that no form has. */
-const VOID = '$void'
+export const VOID = '$void'
 
 /**
  * Sends everything that may be sent. Resolves when nothing is left, with whether there was anything; throws when the
@@ -36,7 +38,7 @@ export async function pushAll(wire: Wire, home: Phone): Promise<boolean> {
     if (batch.operations.length === 0) return any
     any = true
     try {
-      const reply = await wire.push({ device: batch.device, client: CLIENT_VERSION, operations: batch.operations })
+      const reply = await wire.push({ ...batch, client: CLIENT_VERSION })
       noteServerTime(reply.now)
       await applyReply(reply, home)
       limit = MAX_OPERATIONS
@@ -64,11 +66,26 @@ export async function hasWork(home: Phone): Promise<boolean> {
   return waiting.some(allowed) || (await home.db.conflicts.filter(({ closed }) => closed === 1).count()) > 0
 }
 
+/** Where this phone stands, for a server that may have been restored from a backup. */
+export async function standing({ db }: Phone): Promise<Required<Pick<PullRequest, 'device' | 'cursors' | 'acknowledged'>> & { epoch?: string }> {
+  return db.transaction('r', [db.owner, db.drafts, db.outbox], async () => {
+    const [owner, drafts, numbered] = await Promise.all([ownerOf(db), db.drafts.toArray(), db.outbox.orderBy('seq').first()])
+    return {
+      device: owner.device,
+      cursors: Object.fromEntries(drafts.flatMap(({ id, revision }) => (revision > 0 ? [[id, revision]] : []))),
+      acknowledged: (numbered?.seq ?? owner.nextSeq) - 1,
+      ...(owner.epoch === undefined ? {} : { epoch: owner.epoch }),
+    }
+  })
+}
+
+type Batch = Awaited<ReturnType<typeof standing>> & { operations: Operation[] }
+
 /** The next operations in the order in which they were made; their numbers are given now and never change. */
-async function takeBatch(limit: number, { db, codec }: Phone): Promise<{ device: string; operations: Operation[] }> {
+async function takeBatch(limit: number, { db, codec }: Phone): Promise<Batch> {
   const allowed = await sendable({ db, codec })
   await ownerOf(db)
-  const { device, rows } = await db.transaction('rw', [db.owner, db.outbox], async () => {
+  const rows = await db.transaction('rw', [db.owner, db.outbox], async () => {
     const owner = await ownerOf(db)
     const rows = (await db.outbox.where('state').equals('waiting').sortBy('id')).filter(allowed).sort(inTurn).slice(0, limit)
     let next = owner.nextSeq
@@ -78,7 +95,7 @@ async function takeBatch(limit: number, { db, codec }: Phone): Promise<{ device:
       await db.outbox.update(row.id, { seq: row.seq })
     }
     if (next !== owner.nextSeq) await db.owner.update('owner', { nextSeq: next })
-    return { device: owner.device, rows }
+    return rows
   })
   const operations: Operation[] = []
   let size = 0
@@ -89,7 +106,7 @@ async function takeBatch(limit: number, { db, codec }: Phone): Promise<{ device:
     if (operations.length > 0 && size > MAX_BATCH_BYTES * 0.8) break
     operations.push(operation)
   }
-  return { device, operations }
+  return { ...(await standing({ db, codec })), operations }
 }
 
 /**
@@ -118,12 +135,12 @@ async function sendable({ db, codec }: Phone): Promise<(row: OutboxRow) => boole
  * Conflicts that a person closed here are told on their own, before the operations: the chosen value may meet a newer
  * one, and that new conflict must not be closed with the old one.
  */
-async function tellClosed(wire: Wire, { db }: Phone): Promise<boolean> {
+async function tellClosed(wire: Wire, home: Phone): Promise<boolean> {
+  const { db } = home
   const closed = await db.conflicts.filter((conflict) => conflict.closed === 1).toArray()
   if (closed.length === 0) return false
-  const { device } = await ownerOf(db)
-  const resolved = closed.map(({ draft, id }) => ({ draft, conflict: id }))
-  noteServerTime((await wire.push({ device, client: CLIENT_VERSION, operations: [], resolved })).now)
+  const resolved = closed.map(({ draft, id, at }) => ({ draft, conflict: id, ...(at === undefined ? {} : { at }) }))
+  noteServerTime((await wire.push({ ...(await standing(home)), client: CLIENT_VERSION, operations: [], resolved })).now)
   await db.conflicts.bulkDelete(closed.map(({ draft, id }) => [draft, id]))
   return true
 }
@@ -170,7 +187,7 @@ async function settle(db: PhoneDatabase, { row, verdict, current, conflict }: Se
     // Typed over while it was on its way: what follows it takes its place.
     const replaced = await db.outbox.where('[draft+path]').equals([draft, path]).and((row) => (row.id ?? 0) > id).count()
     if (replaced > 0) await db.outbox.delete(id)
-    else await db.outbox.update(id, { state: 'refused', reason: verdict.reason, stands: current })
+    else await db.outbox.update(id, { state: 'refused', reason: verdict.reason, stands: current, seq: null })
     return
   }
   await db.outbox.delete(id)
@@ -180,7 +197,8 @@ async function settle(db: PhoneDatabase, { row, verdict, current, conflict }: Se
     const { version } = verdict
     await db.registers.update([draft, path], { version })
     // What stands now is what the next edit was made upon; without this, an equal value from elsewhere would be a conflict.
-    for (const next of later) if (next.seq === null && next.id !== undefined) await db.outbox.update(next.id, { base: version })
+    for (const { id: next, seq, base } of later)
+      if (seq === null && base !== UNSEEN && next !== undefined) await db.outbox.update(next, { base: version })
     return
   }
   if (conflict) await db.conflicts.put(conflict)

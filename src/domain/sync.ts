@@ -81,12 +81,17 @@ export interface PushRequest {
   /** The version of this protocol and of the forms that the client knows. */
   client: number
   operations: Operation[]
-  /** Conflicts that a person closed on this phone. */
-  resolved?: { draft: string; conflict: string }[]
+  /** Conflicts that a person closed on this phone; `at`: of the value that they saw, a later one stays open. */
+  resolved?: { draft: string; conflict: string; at?: string }[]
+  /** Of the drafts that the operations belong to, as in PullRequest. */
+  cursors?: Record<string, number>
+  epoch?: string
+  acknowledged?: number
 }
 export interface PushReply {
   verdicts: Verdict[]
   now: string
+  epoch: string
   /** The server's own version: a client below it is served all the same, and asks its user to update. */
   client?: number
 }
@@ -96,6 +101,13 @@ export interface PullRequest {
   client: number
   /** Draft id → the revision up to which this phone has everything. */
   cursors: Record<string, number>
+  /**
+   * The account's epoch that these numbers belong to. A server that was restored from a backup finds cursors or an
+   * acknowledgement that it never gave: it begins a new epoch and answers 409 `restored`. Absent: everything is asked for.
+   */
+  epoch?: string
+  /** The last number of this device that was answered. */
+  acknowledged?: number
 }
 export interface PulledDraft {
   id: string
@@ -109,6 +121,7 @@ export interface PulledDraft {
 export interface PullReply {
   drafts: PulledDraft[]
   now: string
+  epoch: string
 }
 
 /** What the server holds as submitted; null when nothing was, or when it was withdrawn. */
@@ -126,6 +139,9 @@ export const MAX_OPERATIONS = 100
 export const MAX_BATCH_BYTES = 256 * 1024
 /** Characters of one value as JSON; 20,000 pasted characters fit. */
 export const MAX_VALUE_LENGTH = 64 * 1024
+
+/** A base that no register ever has: what stands there was certainly not seen. */
+export const UNSEEN = 2_147_483_647
 
 export const photoCells = ['file', 'caption', 'proves', 'shot', 'taken', 'printed'] as const
 export const draftPaths = ['$draft', '$deleted', '$title', '$consent', '$print'] as const

@@ -166,7 +166,7 @@ export class FakeServer {
       const i = conflicts?.findIndex(({ id }) => id === conflict) ?? -1
       if (i >= 0) conflicts?.splice(i, 1)
     }
-    return { verdicts, now: this.at() }
+    return { verdicts, now: this.at(), epoch: 'first' }
   }
 
   private apply(account: Account, device: string, operation: Operation): Verdict {
@@ -221,6 +221,7 @@ export class FakeServer {
     const drafts = [...this.drafts].filter(([, { owner }]) => owner === account.id)
     return {
       now: this.at(),
+      epoch: 'first',
       drafts: drafts.map(([id, { revision, registers, conflicts, submission }]) => ({
         id,
         revision,

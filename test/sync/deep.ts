@@ -13,7 +13,7 @@ const { values } = parseArgs({
 })
 const [histories, from, jobs] = [Number(values.histories), Number(values.from), Number(values.jobs)]
 /** Seeds per process: what a long run gathers in memory goes with it. */
-const PORTION = 250
+const PORTION = 50
 
 const began = Date.now()
 const total: Results = { ran: 0, found: [] }

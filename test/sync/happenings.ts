@@ -93,7 +93,8 @@ const people: Partial<Record<Happening, OfPeople>> = {
       const note = world.model.note(draft, conflict.path, conflict.mine, conflict.theirs, by(tab), world.step)
       note.seen.add(keyOf(conflict.mine))
     }
-    world.model.chosen.add(conflict.id)
+    const { chosen } = world.model
+    chosen.set(conflict.id, (chosen.get(conflict.id) ?? new Set<string>()).add(keyOf(conflict.mine)))
     world.record(`${tab.device.name}: chooses ${keep} at ${conflict.path} ${conflict.id.slice(0, 4)}`)
     const done = await world.act(tab, (client) => client.chooseConflict(draft, conflict, keep))
     world.record(`   ${said(done)}`)

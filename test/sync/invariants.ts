@@ -1,7 +1,7 @@
 /** What must hold in every history; the numbers are those of docs/data-flow.md. */
 import { sql } from 'drizzle-orm'
 import { formOf } from '../../src/domain/forms'
-import { isSensitive, rowOf, type Json } from '../../src/domain/sync'
+import { isSensitive, rowOf, UNSEEN, type Json } from '../../src/domain/sync'
 import type { ConflictRow, DraftRow, OutboxRow, OwnerRow, RegisterRow, UploadRow } from '../../src/data/database'
 import type { Device } from './device'
 import type { World } from './history'
@@ -59,7 +59,7 @@ export function checkPhone(world: World, device: Device): void {
     const registers = new Map(table<RegisterRow>('registers').map((row) => [`${row.draft} ${row.path}`, row]))
     const pending = new Map<string, OutboxRow>()
     for (const row of table<OutboxRow>('outbox')) {
-      if (row.state === 'refused' || row.path === '$void') continue
+      if (row.state === 'refused' || row.path === '$void' || row.base === UNSEEN) continue
       const place = `${row.draft} ${row.path}`
       if ((pending.get(place)?.id ?? 0) < (row.id ?? 0)) pending.set(place, row)
     }
@@ -103,8 +103,9 @@ export async function checkAtRest(world: World): Promise<void> {
 
   for (const { id, owner } of owners)
     if ((model.owners.get(id) ?? owner) !== owner) throw new Violation('I10', `draft ${id} went to another account`)
-  for (const { id, closed_at } of conflicts)
-    if (closed_at && !model.chosen.has(id)) throw new Violation('I20', `conflict ${id} was closed by nobody`)
+  for (const { id, closed_at, mine } of conflicts)
+    if (closed_at && !model.chosen.get(id)?.has(keyOf(mine)))
+      throw new Violation('I20', `conflict ${id} over ${keyOf(mine)} was closed by nobody who saw it`)
 
   const chains = new Map<string, Standing[]>()
   for (const row of history) chains.set(`${row.draft} ${row.path}`, [...(chains.get(`${row.draft} ${row.path}`) ?? []), row])

@@ -27,8 +27,8 @@ const sorted = (one: Record<string, unknown>) => Object.fromEntries(Object.entri
 export class Model {
   /** `draft path` → key of value → what is known of it. */
   readonly edits = new Map<string, Map<string, Edit>>()
-  /** Ids of conflicts that a person closed. */
-  readonly chosen = new Set<string>()
+  /** Ids of conflicts that a person closed, with the refused values that they saw. */
+  readonly chosen = new Map<string, Set<string>>()
   /** Draft → the account it belongs to; null while a guest has it. */
   readonly owners = new Map<string, string | null>()
 

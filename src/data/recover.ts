@@ -1,0 +1,96 @@
+/**
+ * The server was restored from a backup: what it had confirmed in the meantime is on the phones only. Every phone of the
+ * account gives back what it knows; where another one did so before, or somebody went on working, both values stay.
+ */
+import { CLIENT_VERSION, UNSEEN, rowOf, sameValue, type PulledDraft, type Register } from '../domain/sync'
+import type { ConflictRow, OutboxRow } from './database'
+import { ownerOf, type Phone } from './phone'
+import { VOID } from './push'
+import type { Wire } from './wire'
+
+/** Can be killed anywhere: it begins anew until the last transaction has taken over the new epoch. */
+export async function recover(wire: Wire, home: Phone): Promise<void> {
+  const { db } = home
+  const { device } = await ownerOf(db)
+  const { drafts, epoch } = await wire.pull({ device, client: CLIENT_VERSION, cursors: {} })
+  for (const id of await db.drafts.toCollection().primaryKeys())
+    await giveBack(id, drafts.find((one) => one.id === id) ?? null, home)
+  await db.transaction('rw', [db.owner, db.outbox], async () => {
+    await db.owner.update('owner', { epoch, device: crypto.randomUUID(), nextSeq: 1 })
+    await db.outbox.filter(({ path }) => path === VOID).delete()
+    await db.outbox.filter(({ seq }) => seq !== null).modify({ seq: null })
+  })
+}
+
+async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone): Promise<void> {
+  const { db } = home
+  const standing = new Map((pulled?.registers ?? []).map((register) => [register.path, register]))
+  const known = await valuesKnown(draft, standing, home)
+  /** What an edit of this phone was made upon, in the numbers of the new epoch. */
+  const baseAt = (path: string) => {
+    const now = standing.get(path)
+    return now ? (known.has(path) ? now.version : UNSEEN) : 0
+  }
+  const equal = await equalValues(draft, standing, home)
+  const lost = await lostConflicts(draft, pulled, home)
+  await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts, db.uploads], async () => {
+    const pending = new Map<string, OutboxRow[]>()
+    for (const row of await db.outbox.where('draft').equals(draft).toArray())
+      pending.set(row.path, [...(pending.get(row.path) ?? []), row])
+    const registers = await db.registers.where('draft').equals(draft).toArray()
+    const gone = new Set(registers.flatMap(({ path, gone }) => (gone ? [path] : [])))
+    for (const { row, operation } of lost) {
+      await db.outbox.add(operation)
+      await db.conflicts.delete([row.draft, row.id])
+    }
+    for (const { path, version, payload } of registers) {
+      const waiting = (pending.get(path) ?? []).filter(({ state, base }) => state !== 'refused' && base !== UNSEEN)
+      for (const { id } of waiting) if (id !== undefined) await db.outbox.update(id, { base: baseAt(path), seq: null })
+      const isSame = equal.get(path) === JSON.stringify(payload) && standing.has(path)
+      // A cell of a row that was deleted went with it.
+      if (waiting.length === 0 && version > 0 && !isSame && !gone.has(rowOf(path) ?? ''))
+        await db.outbox.add({ draft, path, base: baseAt(path), seq: null, state: 'waiting', payload: { ...payload } })
+      await db.registers.update([draft, path], { version: standing.get(path)?.version ?? 0 })
+    }
+    // Everything is fetched once more, and every file is asked for.
+    await db.drafts.update(draft, { revision: 0 })
+    await db.uploads.where('draft').equals(draft).and(({ state }) => state === 'confirmed').modify({ state: 'waiting', sent: 0 })
+  })
+}
+
+/** Paths whose standing value this phone has had before its eyes: as its own, or among what it replaced. */
+async function valuesKnown(draft: string, standing: ReadonlyMap<string, Register>, { db, codec }: Phone): Promise<Set<string>> {
+  const known = new Set<string>()
+  const rows = [
+    ...(await db.registers.where('draft').equals(draft).toArray()),
+    ...(await db.versions.where('draft').equals(draft).toArray()),
+  ]
+  for (const { path, payload } of rows) {
+    const now = standing.get(path)
+    if (now && sameValue((await codec.open(payload)).value, now.value)) known.add(path)
+  }
+  return known
+}
+
+/** Path → the stored payload, as text, of each answer that equals the server's. */
+async function equalValues(draft: string, standing: ReadonlyMap<string, Register>, { db, codec }: Phone): Promise<Map<string, string>> {
+  const equal = new Map<string, string>()
+  for (const { path, payload } of await db.registers.where('draft').equals(draft).toArray()) {
+    const now = standing.get(path)
+    if (now && sameValue((await codec.open(payload)).value, now.value)) equal.set(path, JSON.stringify(payload))
+  }
+  return equal
+}
+
+/** Conflicts that the server has forgotten: the refused value goes there again, to be refused again. */
+async function lostConflicts(draft: string, pulled: PulledDraft | null, { db, codec }: Phone) {
+  const there = new Set((pulled?.conflicts ?? []).map(({ id }) => id))
+  const open = await db.conflicts.where('draft').equals(draft).and(({ id, closed }) => !closed && !there.has(id)).toArray()
+  return Promise.all(
+    open.map(async (row): Promise<{ row: ConflictRow; operation: OutboxRow }> => {
+      const { path, mine, at } = await codec.open(row.payload)
+      const payload = await codec.seal({ value: mine, at })
+      return { row, operation: { draft, path, base: UNSEEN, seq: null, state: 'waiting', payload } }
+    }),
+  )
+}
