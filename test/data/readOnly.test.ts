@@ -8,6 +8,8 @@ import { newDatabaseName, phone, useDatabase } from '../../src/data/phone'
 import { newerDatabases, SavedByNewer } from '../../src/data/readOnly'
 import { readDrafts } from '../../src/data/read'
 import { databaseOf } from '../../src/data/registry'
+import { exportDraft } from '../../src/data/rescue/pack'
+import { openPackage } from '../../src/data/rescue/unpack'
 import { useWire } from '../../src/data/wire'
 import { FakeServer } from '../support/fakeWire'
 import { rowsOf } from './earlierShapes'
@@ -75,6 +77,12 @@ describe('fault 10: a database that a newer version of the app has used', () => 
     expect(phone().db.name).not.toBe(name)
     await beginDraft()
     expect(await outbox()).toHaveLength(1)
+  })
+
+  it('lets its drafts be taken out as a file, which an up-to-date app reads', async () => {
+    const file = await exportDraft(draft, '八个字以上的密码')
+    const { content } = await openPackage(file, '八个字以上的密码')
+    expect(content.registers.find(({ path }) => path === 'name')?.value).toBe('周建国')
   })
 
   it('keeps the number that the newer version gave it', async () => {
