@@ -1,0 +1,21 @@
+import { awardNames, isAward } from '../../domain/forms'
+import { sentenceOf, Unreachable } from '../../data/failure'
+import type { PackageContent } from '../../data/rescue/content'
+
+export const megabytes = (bytes: number) => `${Math.max(0.1, bytes / 1048576).toFixed(1)}\u00a0MB`
+
+/** Here nothing is tried again by itself. */
+export const troubleOf = (reason: unknown) =>
+  reason instanceof Unreachable ? '网络断开了，没有传完。请看看手机有没有网络，再试一次；已经传到的部分不用重传。' : sentenceOf(reason)
+
+/** What a package says of itself, before anything of it is taken in. */
+export function aboutPackage({ registers }: Pick<PackageContent, 'registers'>): { award: string; title: string; photos: number } {
+  const value = (path: string) => registers.find((one) => one.path === path)?.value
+  const award = (value('$draft') as { award?: unknown } | null | undefined)?.award
+  const rows = new Map(registers.filter(({ path }) => path.split('/').length === 2).map((one) => [one.path, one.value]))
+  const photos = registers.filter(({ path, value: file }) => path.endsWith('/file') && file !== null && rows.get(path.slice(0, -5)) !== null)
+  const who = value('leaderName') ?? value('name')
+  const name = isAward(award) ? awardNames[award] : ''
+  const title = value('$title')
+  return { award: name, title: `${title ? String(title) : name}${typeof who === 'string' && who ? `（${who}）` : ''}`, photos: photos.length }
+}
