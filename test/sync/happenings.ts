@@ -241,11 +241,12 @@ async function valueAt(world: World, tab: Tab, draft: string, path: string): Pro
 
 async function enter(world: World, tab: Tab, person: { id: string; name: string; phone: string }, adopt: boolean): Promise<void> {
   tab.device.session = person
-  const before = who(tab)
-  if (adopt && before === null)
-    for (const { id } of rowsOf<{ id: string }>(tab.device.databases, databaseOf(tab), 'drafts'))
-      if (world.model.owners.get(id) === null) world.model.owners.set(id, person.id)
-  world.record(`${tab.device.name}: signs in as ${person.name}${adopt ? ' with what is here' : ''} ${said(await world.act(tab, (client) => client.becomeAccount(person, adopt)))}`)
+  const here = rowsOf<{ id: string }>(tab.device.databases, databaseOf(tab), 'drafts').map(({ id }) => id)
+  const isGuest = who(tab) === null
+  const done = await world.act(tab, (client) => client.becomeAccount(person, adopt))
+  world.record(`${tab.device.name}: signs in as ${person.name}${adopt ? ' with what is here' : ''} ${said(done)}`)
+  if (!adopt || !isGuest || !('done' in done)) return
+  for (const id of here) if (world.model.owners.get(id) === null) world.model.owners.set(id, person.id)
 }
 
 async function open(world: World, device: Device): Promise<void> {
