@@ -1,8 +1,6 @@
 import { liveQuery } from 'dexie'
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
-import { ConnectionLost } from './failure'
 import { onDatabaseChange } from './phone'
-import { isConnectionError, reconnect } from './reconnect'
 
 /** ms until a query that failed is asked again, and the longest wait after several failures. */
 const AGAIN = 500
@@ -37,17 +35,18 @@ export function useLive<T>(query: () => Promise<T>, whileLoading: T, sources: ()
         fault.value = null
         failures = 0
       },
-      error: (reason: unknown) => {
-        fault.value = reason
-        // What could not be asked is not missing: a screen goes on waiting for it.
-        loaded.value ||= !isConnectionError(reason)
-        timer = setTimeout(() => void again(reason), Math.min(LONGEST, AGAIN * 2 ** failures++))
+      error: ({ cause }: Error) => {
+        fault.value = cause
+        timer = setTimeout(() => void again(cause), Math.min(LONGEST, AGAIN * 2 ** failures++))
       },
     })
   }
   const again = async (reason: unknown) => {
     const mine = subscription
-    if (isConnectionError(reason)) await reconnect().catch(() => undefined)
+    const help = await import('./reconnect').catch(() => null)
+    // What could not be asked is not missing: a screen goes on waiting for it.
+    if (help?.isConnectionError(reason)) await help.reconnect().catch(() => undefined)
+    else loaded.value = true
     if (subscription === mine) follow()
   }
   const stop = () => {
@@ -64,7 +63,7 @@ export function useLive<T>(query: () => Promise<T>, whileLoading: T, sources: ()
   return { value, loaded, fault }
 }
 
-/** Dexie hides a closed database and an aborted query from those who follow it; under another name they hear of it. */
-function saidAloud(reason: unknown): never {
-  throw isConnectionError(reason) ? new ConnectionLost(reason) : reason
+/** Dexie hides a closed database and an aborted query from those who follow it; wrapped, they hear of it. */
+function saidAloud(cause: unknown): never {
+  throw new Error('query', { cause })
 }

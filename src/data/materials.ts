@@ -4,12 +4,13 @@ import type { Json } from '../domain/sync'
 import type { FileKind, PreparedFile } from '../photos'
 import type { FileRow, UploadRow } from './database'
 import { digestOfBytes } from './digest'
-import { isQuotaError, NotKept, StorageFull, Unreachable } from './failure'
+import { isQuotaError, Unreachable } from './failure'
 import { alone } from './lock'
 import { phone } from './phone'
-import { withReconnect } from './reconnect'
+import { afterReconnect } from './reconnect'
 import { ensureRoom, forgetUnused, KEEPING, tryAgain } from './room'
 import { addRow } from './rows'
+import { NotKept, StorageFull } from './storageFailure'
 import { write } from './write'
 
 export interface Keeping {
@@ -198,7 +199,8 @@ async function put(table: 'files' | 'thumbnails', { buf, ...facts }: Omit<FileRo
   const { db, codec } = phone()
   const payload = await codec.seal({ buf })
   try {
-    await withReconnect(db, async () => db[table].put({ ...facts, payload }))
+    const store = async () => db[table].put({ ...facts, payload })
+    await store().catch((reason: unknown) => afterReconnect(db, reason, store))
   } catch (reason) {
     throw isQuotaError(reason) ? new StorageFull(buf.byteLength, reason) : reason
   }

@@ -1,11 +1,14 @@
 /**
- * The connection to the database may be lost at any moment: iOS ends it in the background, and a full or tired disk
- * does, too. Dexie opens again by itself where the browser says so properly; after a request that failed underway, and
- * after an opening that failed, it has to be told (its database stays closed for good otherwise).
+ * What is done when the database fails. The connection may be lost at any moment: iOS ends it in the background, and a
+ * full or tired disk does, too. Dexie opens again by itself where the browser says so properly; after a request that
+ * failed underway, and after an opening that failed, it has to be told (its database stays closed for good otherwise).
+ * Loaded once the app is in use (storageCare.ts), so that it is at hand without a network.
  */
 import type { PhoneDatabase } from './database'
-import { ConnectionLost, isQuotaError } from './failure'
+import { isQuotaError } from './failure'
 import { phone } from './phone'
+import { makeRoom } from './room'
+import { ConnectionLost } from './storageFailure'
 
 const LOST = new Set(['InvalidStateError', 'UnknownError', 'AbortError', 'TransactionInactiveError', 'DatabaseClosedError', 'OpenFailedError'])
 
@@ -17,19 +20,24 @@ export function isConnectionError(reason: unknown): boolean {
   return LOST.has(name ?? '') && (!inner || isConnectionError(inner))
 }
 
-/** Runs repeatable work; where the connection was lost, opens it again and runs the work once more. Throws `ConnectionLost`. */
-export async function withReconnect<T>(db: PhoneDatabase, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (reason) {
-    // A database that is no longer in use was closed on purpose.
-    if (!isConnectionError(reason) || db !== phone().db) throw reason
-  }
+/**
+ * Runs work once more that failed for this reason: after small pictures have made room on a full disk, or after the
+ * connection was opened again. Throws the reason where neither helps, and `ConnectionLost`.
+ */
+export async function onceMore<T>(db: PhoneDatabase, reason: unknown, work: () => Promise<T>): Promise<T> {
+  if (isQuotaError(reason) && (await makeRoom())) return work()
+  return afterReconnect(db, reason, work)
+}
+
+/** The same for work that small pictures are not worth dropping for. */
+export async function afterReconnect<T>(db: PhoneDatabase, reason: unknown, work: () => Promise<T>): Promise<T> {
+  // A database that is no longer in use was closed on purpose.
+  if (!isConnectionError(reason) || db !== phone().db) throw reason
   try {
     await reconnect(db)
     return await work()
-  } catch (reason) {
-    throw isConnectionError(reason) ? new ConnectionLost(reason) : reason
+  } catch (again) {
+    throw isConnectionError(again) ? new ConnectionLost(again) : again
   }
 }
 

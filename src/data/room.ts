@@ -1,7 +1,7 @@
 /** Room for what matters most: words before photos, photos before small pictures, which can be drawn again. */
-import { StorageFull } from './failure'
 import { phone } from './phone'
 import { roomNow } from './storage'
+import { StorageFull } from './storageFailure'
 
 /** Bytes that photos leave free, so that words can still be written: an application's text is some 100 KB. */
 const FOR_WORDS = 5 * 1048576

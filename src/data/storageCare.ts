@@ -1,6 +1,7 @@
 /** What is done for the stored drafts in the background, once the app is in use. */
 import { noteDrafts } from './canary'
 import { askWhenSensible } from './persistence'
+import './reconnect'
 import { onChange } from './wake'
 
 /** ms after a save: nothing here may compete with the next key. */

@@ -2,11 +2,10 @@
 import type { FileFacts } from '../domain/forms/kinds'
 import type { Json } from '../domain/sync'
 import type { DraftRow, PhoneDatabase } from './database'
-import { DraftMissing, isQuotaError } from './failure'
+import { DraftMissing } from './failure'
 import { enter, sealRegister } from './outbox'
 import { authorOf, phone, type Phone } from './phone'
 import { assertEditable } from './readOnly'
-import { withReconnect } from './reconnect'
 import { earlierValues } from './versions'
 import { changed } from './wake'
 
@@ -30,14 +29,13 @@ export async function write(draft: string, edits: readonly Edit[], along?: Along
   assertEditable(draft)
   const home = phone()
   const at = new Date().toISOString()
-  const once = () => withReconnect(home.db, () => writeOnce(home, draft, edits, at, along))
+  const once = () => writeOnce(home, draft, edits, at, along)
   try {
     await once()
   } catch (reason) {
-    if (!isQuotaError(reason)) throw reason
-    const { makeRoom } = await import('./room')
-    if (!(await makeRoom())) throw reason
-    await once()
+    const help = await import('./reconnect').catch(() => null)
+    if (!help) throw reason
+    await help.onceMore(home.db, reason, once)
   }
   changed()
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Material } from '../../src/domain/forms/kinds'
 import type { FileRow } from '../../src/data/database'
-import { isQuotaError, NotKept, StorageFull } from '../../src/data/failure'
+import { isQuotaError } from '../../src/data/failure'
 import { bytesOf, describeMaterial, editMaterial, keepPhoto } from '../../src/data/materials'
 import { phone } from '../../src/data/phone'
+import { NotKept, StorageFull } from '../../src/data/storageFailure'
 import { FakeServer, sha256Hex } from '../support/fakeWire'
 import { beginDraft, edit, keepFile, newPhone, phoneOf, sync, view } from './phones'
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, type EffectScope } from 'vue'
-import { ConnectionLost, sentenceOf } from '../../src/data/failure'
+import { sentenceOf } from '../../src/data/failure'
 import { useLive } from '../../src/data/live'
 import { phone } from '../../src/data/phone'
 import { readDraft, readDrafts } from '../../src/data/read'
 import { isConnectionError } from '../../src/data/reconnect'
+import { ConnectionLost } from '../../src/data/storageFailure'
 import { FakeServer } from '../support/fakeWire'
 import { beginDraft, edit, newPhone, view } from './phones'
 
@@ -87,7 +88,7 @@ describe('fault 24: a connection that the browser has ended', () => {
     phone().db.close({ disableAutoOpen: false })
     const { heal } = refuseToOpen()
     const { value, loaded, fault } = scope.run(() => useLive(() => readDraft(draft), null))!
-    await expect.poll(() => fault.value).toBeInstanceOf(ConnectionLost)
+    await expect.poll(() => isConnectionError(fault.value)).toBe(true)
     expect(loaded.value).toBe(false)
     heal()
     await expect.poll(() => value.value?.id, { timeout: 5000 }).toBe(draft)

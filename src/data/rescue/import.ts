@@ -2,7 +2,7 @@
  * A package becomes a draft of this phone: files first, each read back, then everything else in one transaction. The rule
  * is in rule.ts; importing the same package again changes nothing.
  */
-import { NotKept } from '../failure'
+import { NotKept } from '../storageFailure'
 import { alone } from '../lock'
 import { ownerOf, phone, type Phone } from '../phone'
 import { changed } from '../wake'

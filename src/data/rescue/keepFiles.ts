@@ -1,6 +1,7 @@
 /** The files of a package, before its registers: what is killed in between left nothing that anybody sees. */
 import { digestOfBytes } from '../digest'
-import { isQuotaError, NotKept } from '../failure'
+import { isQuotaError } from '../failure'
+import { NotKept } from '../storageFailure'
 import type { Phone } from '../phone'
 import { freeSpace } from '../storage'
 import { NoRoomForDraft } from './fault'
