@@ -38,7 +38,7 @@ export async function tusUpload(upload: Upload): Promise<void> {
     const passing = failure instanceof Unreachable || (failure instanceof Refused && PASSING.has(failure.status))
     if (!passing || pause === undefined || (stalled && !further) || upload.signal?.aborted) throw failure
     if (failure instanceof Refused && failure.code === WRONG) url = undefined
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random() / 2)))
   }
 }
 

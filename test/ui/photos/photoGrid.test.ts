@@ -84,7 +84,7 @@ it('says in words where each picture is', () => {
     materials: pictures,
     states: { a: { at: 'sending', percent: 37.9 }, b: { at: 'failed', why: '没有传上去' } },
   })
-  expect(page.text()).toContain('正在上传 37%')
+  expect(page.text()).toContain('已传 37%')
   expect(page.text()).toContain('没有传上去')
   expect(page.text()).not.toContain('已同步')
 })
