@@ -35,6 +35,8 @@ export interface RegisterRow {
   path: string
   /** 0 until the server has written it once. */
   version: number
+  /** From this version up to `version`, only this phone has written here. */
+  upon?: number
   /** Marks a deleted row. */
   gone?: 1
   /** ms, the phone's clock: since when it stands here. */

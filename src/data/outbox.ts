@@ -42,14 +42,16 @@ export async function enter(db: PhoneDatabase, draft: string, entries: readonly 
   for (const { register } of entries) if (isRow(register.path)) gone[register.gone ? 'add' : 'delete'](register.path)
 
   const now = Date.now()
-  const written = entries.map(({ register }, i) => ({ ...register, version: before[i]?.version ?? 0, since: register.since ?? now }))
+  const written = entries.map(({ register }, i) => ({ ...register, version: before[i]?.version ?? 0, since: register.since ?? now, ...uponOf(before[i]) }))
   const operations = entries.map(({ operation, seen }, i): OutboxRow => {
-    const { path, version } = written[i] as RegisterRow
+    const { path, version, upon = version } = written[i] as RegisterRow
+    // What this phone wrote itself its user has seen, whichever version is counted from.
+    const seenBase = seen === undefined || (seen >= upon && seen <= version) ? version : seen
     const last = waiting.filter((row) => row.path === path && row.state !== 'refused' && row.base !== UNSEEN).at(-1)
     const state = gone.has(rowOf(path) ?? '') ? 'parked' : 'waiting'
     // One that was never sent takes the new value; one on its way is followed by another with the same base.
     if (last?.id !== undefined && last.seq === null) return { ...last, payload: operation, state }
-    return { draft, path, base: last?.base ?? seen ?? version, seq: null, state, payload: operation }
+    return { draft, path, base: last?.base ?? seenBase, seq: null, state, payload: operation }
   })
   const replaced = waiting.flatMap(({ id, state }) => (state === 'refused' && id !== undefined ? [id] : []))
   await Promise.all([
@@ -60,6 +62,8 @@ export async function enter(db: PhoneDatabase, draft: string, entries: readonly 
   ])
   for (const { path, gone: deleted } of written) if (isRow(path)) await (deleted ? park(db, draft, path) : unpark(db, draft, path))
 }
+
+const uponOf = (row: RegisterRow | undefined) => (row?.upon === undefined ? {} : { upon: row.upon })
 
 /** Unsent edits in a row that is deleted here wait with it: sent after the deletion, they would only make conflicts. */
 async function park(db: PhoneDatabase, draft: string, row: string): Promise<void> {

@@ -34,6 +34,8 @@ export interface DraftView {
   call: Call | null
   callId: string
   answers: AnyAnswers
+  /** Path → version of what stands there; 0 or absent before the server has written it. */
+  versions: ReadonlyMap<string, number>
   title: string
   deleted: boolean
   consent: { version: string; at: string } | null
@@ -74,7 +76,8 @@ export async function readDraft(id: string, { db, codec }: Phone = phone()): Pro
     ),
   })
   const about = values.get('$draft') as { formVersion?: unknown } | null | undefined
-  return view && { ...view, readOnly: readOnlyReason(db, id, about?.formVersion, view.form.version) }
+  const versions = new Map(registers.map(({ path, version }) => [path, version]))
+  return view && { ...view, versions, readOnly: readOnlyReason(db, id, about?.formVersion, view.form.version) }
 }
 
 /** Every draft on this phone, newest change first; the deleted ones too, marked. */
@@ -97,7 +100,7 @@ function viewOf(
   opened: DraftRow['payload'],
   values: Map<string, Json>,
   rest: { outbox: OutboxRow[]; uploads: Map<string, UploadRow['state']>; conflicts: string[] },
-): Omit<DraftView, 'readOnly'> | null {
+): Omit<DraftView, 'readOnly' | 'versions'> | null {
   const about = values.get('$draft') as { call?: string; award?: string } | null | undefined
   // A draft whose first register has not arrived yet is not shown; it comes whole with the next pull.
   if (!about?.call || !isAward(about.award)) return null

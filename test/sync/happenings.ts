@@ -208,14 +208,16 @@ async function edit(world: World, tab: Tab, draft: string, path: string, value: 
   const stands = standing(tab, draft, path)
   if (!stands) return
   // A slow hand: what its user saw may no longer be what stands.
-  const seen = (random.chance(0.7) && looks(tab).get(`${draft} ${path}`)) || stands
+  const place = `${draft} ${path}`
+  const seen = (random.chance(0.7) && looks(tab).get(place)) || stands
   const note = model.note(draft, path, value, seen.value, by(tab), world.step)
   const done = await world.act(tab, (client) => client.write(draft, [{ path, value, seen: seen.version }]))
   record(`${tab.device.name}: ${path} = ${keyOf(value)} over ${keyOf(seen.value)} (${seen.version}) ${said(done)}`)
   if ('done' in done) {
     note.saved = true
-    // Every page of this phone shows it at once.
-    for (const page of tab.device.tabs) looks(page).delete(`${draft} ${path}`)
+    // Every page of this phone shows it at once; whoever types on has their own words in front of all that arrives.
+    for (const page of tab.device.tabs) looks(page).delete(place)
+    if (random.chance(0.4)) looks(tab).set(place, { value, version: seen.version })
   } else if ('failed' in done && !tab.dead) note.failed = true
 }
 

@@ -20,7 +20,8 @@ export interface PendingEdits {
   readonly unsaved: Readonly<Ref<boolean>>
   /** A sentence while something could not be saved. */
   readonly trouble: Ref<string>
-  edit(path: string, value: Json): void
+  /** @param seen the version that stood on the screen */
+  edit(path: string, value: Json, seen: number): void
   /** Writes what is not on disk; rejects when that fails, keeps the text and tries again by itself. */
   flush(): Promise<void>
 }
@@ -37,8 +38,15 @@ export function pendingEdits(draft: string): PendingEdits {
   return made
 }
 
+interface Typed {
+  value: Json
+  saved: boolean
+  /** The version that its user had before their eyes when they began: what arrives while they type was not seen. */
+  seen: number
+}
+
 function hold(draft: string): PendingEdits {
-  const typed = shallowReactive(new Map<string, { value: Json; saved: boolean }>())
+  const typed = shallowReactive(new Map<string, Typed>())
   const trouble = ref('')
   const unsaved = computed(() => [...typed.values()].some(({ saved }) => !saved))
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -47,8 +55,9 @@ function hold(draft: string): PendingEdits {
 
   const quietly = () => void flush().catch(() => undefined)
 
-  function edit(path: string, value: Json): void {
-    typed.set(path, { value, saved: false })
+  function edit(path: string, value: Json, seen: number): void {
+    // While it stands in front of what is stored, its user sees nothing else.
+    typed.set(path, { value, saved: false, seen: typed.get(path)?.seen ?? seen })
     timer ??= setTimeout(quietly, SAVE_AFTER)
   }
 
@@ -66,7 +75,7 @@ function hold(draft: string): PendingEdits {
     try {
       await write(
         draft,
-        entries.map(([path, { value }]) => ({ path, value })),
+        entries.map(([path, { value, seen }]) => ({ path, value, seen })),
       )
     } catch (reason) {
       trouble.value = sentenceOf(reason)
@@ -80,9 +89,9 @@ function hold(draft: string): PendingEdits {
     for (const [path, entry] of entries) settle(path, entry)
   }
 
-  function settle(path: string, entry: { value: Json }): void {
+  function settle(path: string, entry: Typed): void {
     if (typed.get(path) !== entry) return
-    const saved = { value: entry.value, saved: true }
+    const saved = { ...entry, saved: true }
     typed.set(path, saved)
     setTimeout(() => typed.get(path) === saved && typed.delete(path), ECHO)
   }

@@ -19,7 +19,8 @@ export function useDraftEditing(draft: () => string) {
   const coming = shallowReactive(new Set<string>())
   const answers = computed<AnyAnswers>(() => overlay(withRows(view.value?.answers ?? {}, coming), pending.value.typed))
 
-  const edit = (path: string, value: unknown) => pending.value.edit(path, (value ?? null) as Json)
+  const edit = (path: string, value: unknown) =>
+    pending.value.edit(path, (value ?? null) as Json, view.value?.versions.get(path) ?? 0)
   const flush = () => pending.value.flush()
 
   /** A new row is drawn at once; it leaves the screen again when it can't be written. */
