@@ -16,27 +16,28 @@ interface Attempt {
   /** Bytes that the server has said it has; -1: it has said nothing. */
   accepted: number
   failure: Error | null
-  stalled?: true
+  /** The line failed, not what came over it: it broke, or carried nothing for so long. */
+  line?: 'broke' | 'stalled'
 }
 
 /**
  * Sends one file, going on where an earlier try stopped. Throws `Refused` (the server's own word) or `Unreachable`, after
- * several tries in a row that got nowhere; at once where nothing moved for 20 s.
+ * several tries in a row that got nowhere; at once where nothing moved for 20 s, or where somebody else answered.
  */
 export async function tusUpload(upload: Upload): Promise<void> {
   let { url } = upload
   const onUrl = (next: string) => upload.onUrl((url = next))
   let reached = -1
   for (let tries = 0; ; tries++) {
-    const { accepted, failure, stalled } = await attempt({ ...upload, url, onUrl })
+    const { accepted, failure, line } = await attempt({ ...upload, url, onUrl })
     if (!failure) return
-    noteBreak()
+    if (line) noteBreak()
     const further = accepted > reached
     reached = Math.max(reached, accepted)
     if (further) tries = 0
     const pause = PAUSES[tries]
-    const passing = failure instanceof Unreachable || (failure instanceof Refused && PASSING.has(failure.status))
-    if (!passing || pause === undefined || (stalled && !further) || upload.signal?.aborted) throw failure
+    const passing = line === 'broke' || (line === 'stalled' && further) || (failure instanceof Refused && PASSING.has(failure.status))
+    if (!passing || pause === undefined || upload.signal?.aborted) throw failure
     if (failure instanceof Refused && failure.code === WRONG) url = undefined
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random() / 2)))
   }
@@ -47,19 +48,19 @@ function attempt({ draft, sha256, type, buf, url, onUrl, onProgress, signal }: U
     let watch: ReturnType<typeof setTimeout> | undefined
     let accepted = -1
     let sentAt = 0
-    const end = (failure: Error | null, stalled?: true) => {
+    const end = (failure: Error | null, line?: Attempt['line']) => {
       clearTimeout(watch)
       signal?.removeEventListener('abort', stop)
-      resolve({ accepted, failure, ...(stalled ? { stalled } : {}) })
+      resolve({ accepted, failure, ...(line ? { line } : {}) })
     }
-    const giveUp = (failure: Error, stalled?: true) => {
+    const giveUp = (failure: Error, line?: Attempt['line']) => {
       void tus.abort()
-      end(failure, stalled)
+      end(failure, line)
     }
     const stop = () => giveUp(new Unreachable(signal?.reason))
     const alive = () => {
       clearTimeout(watch)
-      watch = setTimeout(() => giveUp(new Unreachable('no progress'), true), STALLED)
+      watch = setTimeout(() => giveUp(new Unreachable('no progress'), 'stalled'), STALLED)
     }
     const tus = new Tus(new Blob([buf], { type }), {
       endpoint: '/api/files',
@@ -89,7 +90,7 @@ function attempt({ draft, sha256, type, buf, url, onUrl, onProgress, signal }: U
         tus.options.chunkSize = chunkSize()
       },
       onSuccess: () => end(null),
-      onError: (reason) => end(failureOf(reason)),
+      onError: (reason) => end(failureOf(reason), broke(reason) ? 'broke' : undefined),
     })
     signal?.addEventListener('abort', stop)
     alive()
@@ -117,9 +118,13 @@ function assertUsable(request: HttpRequest, response: HttpResponse, bytes: numbe
   if (length !== bytes || (offset ?? 0) > bytes) throw wrongOffset()
 }
 
+const broke = (reason: Error | DetailedError) =>
+  reason instanceof DetailedError && !reason.originalResponse && !isOurs(reason.causingError)
+const isOurs = (reason: unknown) => reason instanceof Refused || reason instanceof Unreachable
+
 function failureOf(reason: Error | DetailedError): Error {
   if (!(reason instanceof DetailedError)) return new Unreachable(reason)
-  if (reason.causingError instanceof Refused || reason.causingError instanceof Unreachable) return reason.causingError
+  if (reason.causingError && isOurs(reason.causingError)) return reason.causingError
   const response = reason.originalResponse
   const error = response && errorIn(response.getBody())
   // What isn't our server's own word (a portal's page, a proxy's) says nothing about the file.
