@@ -24,7 +24,7 @@ export interface ConflictCard {
   step: { id: string; title: string } | null
   blocks: boolean
   /** What stands; for `gone` the deletion. */
-  standing: Written
+  standing: Written & { version: number }
   /** The other values, each once, newest first; none where everybody has come to write the same. */
   others: Written[]
   /** gone: the newest value of each answer that was written in the row. */
@@ -119,14 +119,16 @@ function fileOf(values: ReadonlyMap<string, Json>, row: string): FileFacts | nul
 
 /** One of the values, or another one that was typed instead. */
 export function settleCard(draft: string, card: ConflictCard, value: Json): Promise<void> {
-  return settleConflicts(draft, card.closes, sameValue(value, card.standing.value) ? [] : [{ path: card.path, value }])
+  const { path, closes, standing } = card
+  return settleConflicts(draft, closes, sameValue(value, standing.value) ? [] : [{ path, value, seen: standing.version }])
 }
 
 /** The deleted row comes back at the end of its table, with what was written in it. */
 export async function bringRowBack(draft: string, card: ConflictCard): Promise<void> {
   const table = card.path.split('/')[0] ?? ''
   const place = await placeAtEnd(draft, table)
-  await settleConflicts(draft, card.bringsBack, [{ path: card.path, value: { ...place } }, ...card.cells.map(({ path, value }) => ({ path, value }))])
+  const row = { path: card.path, value: { ...place }, seen: card.standing.version }
+  await settleConflicts(draft, card.bringsBack, [row, ...card.cells.map(({ path, value }) => ({ path, value }))])
 }
 
 export const leaveDeleted = (draft: string, card: ConflictCard): Promise<void> => settleConflicts(draft, card.closes, [])

@@ -19,7 +19,7 @@ export interface OpenConflict extends SeenConflict {
   /** What stands now. */
   theirs: Json
   /** Who wrote what stands, and when; for a deleted row, who deleted it. Empty where nobody did. */
-  standing: { by: string; at: string }
+  standing: { by: string; at: string; version: number }
   /** What did not get in. */
   mine: Json
   by: string
@@ -42,7 +42,11 @@ export async function conflictsWithValues(
   const [conflicts, registers] = await db.transaction('r', [db.conflicts, db.registers], async () =>
     Promise.all([db.conflicts.where('draft').equals(draft).toArray(), db.registers.where('draft').equals(draft).toArray()]),
   )
-  const opened = new Map(await Promise.all(registers.map(async ({ path, payload }) => [path, await codec.open(payload)] as const)))
+  const opened = new Map(
+    await Promise.all(
+      registers.map(async ({ path, version, payload }) => [path, { ...(await codec.open(payload)), version }] as const),
+    ),
+  )
   const values = new Map([...opened].map(([path, { value }]) => [path, value]))
   const found = await Promise.all(
     conflicts
@@ -51,10 +55,10 @@ export async function conflictsWithValues(
         const { path, mine, by, at, reason } = await codec.open(payload)
         const row = opened.get(rowOf(path) ?? '')
         const rowGone = row?.value === null
-        const { by: who = '', at: when = '' } = (rowGone ? row : opened.get(path)) ?? {}
+        const { by: who = '', at: when = '', version = 0 } = (rowGone ? row : opened.get(path)) ?? {}
         const theirs = values.get(path) ?? null
         const label = labelOf(formOf(award), values, path)
-        return { id, seen, path, label, theirs, standing: { by: who, at: when }, mine, by, at, reason, rowGone }
+        return { id, seen, path, label, theirs, standing: { by: who, at: when, version }, mine, by, at, reason, rowGone }
       }),
   )
   found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1))
@@ -76,6 +80,7 @@ export function settleConflicts(draft: string, shown: readonly SeenConflict[], e
 
 /** Keeps what stands, or writes the other value over it. A deleted row's cell brings nothing back by itself. */
 export function chooseConflict(draft: string, conflict: OpenConflict, keep: 'mine' | 'theirs'): Promise<void> {
-  const { path, mine, theirs } = conflict
-  return settleConflicts(draft, [conflict], keep === 'mine' && !sameValue(mine, theirs) ? [{ path, value: mine }] : [])
+  const { path, mine, theirs, standing, rowGone } = conflict
+  const seen = rowGone ? {} : { seen: standing.version }
+  return settleConflicts(draft, [conflict], keep === 'mine' && !sameValue(mine, theirs) ? [{ path, value: mine, ...seen }] : [])
 }

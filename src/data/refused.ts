@@ -67,12 +67,15 @@ export async function readRefused(draft: string): Promise<RefusedContent | null>
       return { path, ...about(path), reason, value, at, stands: stands ? await codec.open(stands.payload) : stands }
     }),
   )
-  const reasons = new Map(await Promise.all(uploads.map(async ({ sha256, payload }) => [sha256, (await codec.open(payload)).reason ?? ''] as const)))
+  const reasons = new Map(
+    await Promise.all(uploads.map(async ({ sha256, payload }) => [sha256, (await codec.open(payload)).reason ?? ''] as const)),
+  )
   const files = materialsOf(form, assemble(form, values)).flatMap(({ slot, material: { id: material, file } }): RefusedFile[] => {
     const reason = file && reasons.get(file.sha256)
     return file && reason !== undefined ? [{ slot, material, ...about(`${slot}/${material}`), file, reason }] : []
   })
-  return { award, answers, files, wholeDraft: answers.some(({ path, reason }) => path === '$draft' || reason === 'unknown-draft') }
+  const wholeDraft = answers.some(({ path, reason }) => path === '$draft' || reason === 'unknown-draft')
+  return { award, answers, files, wholeDraft }
 }
 
 /**

@@ -20,7 +20,7 @@ interface News {
 /** A tab that has just come asks what is known. */
 type Message = News | { asked: string }
 
-/** Begins to tell other tabs and to listen to them; once per page. Resolves nothing: where the browser can't, each tab shows its own. */
+/** Begins to tell other tabs and to listen to them, once per page. Where the browser can't, each tab shows its own. */
 export function shareStatus(): void {
   if (sharing) return
   sharing = true
@@ -81,7 +81,8 @@ const senders = new Map<string, number>()
 function hear({ tab, running, trouble, signInNeeded, nextTry, succeededAt }: News): void {
   if (running) senders.set(tab, Date.now())
   else senders.delete(tab)
-  Object.assign(status, { elsewhere: senders.size > 0, trouble, signInNeeded, nextTry, succeededAt: Math.max(succeededAt, status.succeededAt) })
+  const latest = Math.max(succeededAt, status.succeededAt)
+  Object.assign(status, { elsewhere: senders.size > 0, trouble, signInNeeded, nextTry, succeededAt: latest })
 }
 
 function forgetSilent(): void {

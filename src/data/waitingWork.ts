@@ -53,7 +53,9 @@ async function waitingWork(id: string): Promise<WaitingWork | null> {
   ])
   if (!draft) return null
   const { form, consent } = draft
-  const values = new Map(await Promise.all(registers.map(async ({ path, payload }) => [path, (await codec.open(payload)).value] as const)))
+  const values = new Map(
+    await Promise.all(registers.map(async ({ path, payload }) => [path, (await codec.open(payload)).value] as const)),
+  )
   const waiting = outbox.filter(({ state }) => state === 'waiting')
   const isHeld = ({ path, seq }: { path: string; seq: number | null }) => !consent && seq === null && isSensitive(form, path)
   // A new row and its cells are one thing to its user.
@@ -66,7 +68,8 @@ async function waitingWork(id: string): Promise<WaitingWork | null> {
       const { bytes, sha256, sent } = upload
       const held = !consent && form.fields[slot]?.sensitive !== undefined
       const state = upload.state === 'refused' ? 'refused' : held ? 'held' : 'waiting'
-      return { sha256, bytes, sent, state, label: labelOf(form, values, `${slot}/${row}`), reason: (await codec.open(upload.payload)).reason ?? '' }
+      const { reason = '' } = await codec.open(upload.payload)
+      return { sha256, bytes, sent, state, label: labelOf(form, values, `${slot}/${row}`), reason }
     }),
   )
   return {

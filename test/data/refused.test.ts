@@ -124,7 +124,8 @@ describe('an answer that the server refused', () => {
   })
 
   it('with a whole batch is given up for what the server is asked for once more', async () => {
-    server.refusePush = ({ operations }) => (operations.some(({ value }) => value === '甲厂') ? refused(400, 'bad-request') : null)
+    const broken = refused(400, 'bad-request')
+    server.refusePush = ({ operations }) => (operations.some(({ value }) => value === '甲厂') ? broken : null)
     await edit(draft, 'employer', '甲厂')
     await sync()
     expect((await found()).answers).toMatchObject([{ reason: 'bad-value', stands: undefined }])

@@ -14,7 +14,17 @@ HTMLDialogElement.prototype.close = function shut() {
   this.open = false
 }
 
-const places = { start: '/', tasks: '/apply/:draft', review: '/apply/:draft/review', receipt: '/apply/:draft/receipt', step: '/apply/:draft/:step', outbox: '/outbox', login: '/login', me: '/me', storage: '/storage' }
+const places = {
+  start: '/',
+  tasks: '/apply/:draft',
+  review: '/apply/:draft/review',
+  receipt: '/apply/:draft/receipt',
+  step: '/apply/:draft/:step',
+  outbox: '/outbox',
+  login: '/login',
+  me: '/me',
+  storage: '/storage',
+}
 const nowhere = { template: '<div />' }
 
 const mounted: VueWrapper[] = []
@@ -48,8 +58,9 @@ export const screenText = () => (document.body.textContent ?? '').replaceAll(/\s
 
 /** The button with these words, or this name, wherever on the screen. */
 export function press(name: string): void {
+  const nameOf = (button: HTMLButtonElement) => button.getAttribute('aria-label') ?? button.textContent?.trim()
   const buttons = [...document.querySelectorAll<HTMLButtonElement>('button')]
-  const found = buttons.find((one) => (one.getAttribute('aria-label') ?? one.textContent?.trim()) === name)
-  if (!found) throw new Error(`no button ${name}, but ${buttons.map((one) => one.getAttribute('aria-label') ?? one.textContent?.trim()).join(' | ')}`)
+  const found = buttons.find((one) => nameOf(one) === name)
+  if (!found) throw new Error(`no button ${name}, but ${buttons.map(nameOf).join(' | ')}`)
   found.click()
 }

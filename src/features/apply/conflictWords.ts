@@ -6,8 +6,15 @@ import { isSensitive, parsePath, type Json } from '../../domain/sync'
 import type { ConflictCard, Written } from '../../data/conflictCards'
 import { textAt } from '../../documents/answerText'
 
+/** What a value is a value of, and what it stands against. */
+export interface ValueOf {
+  kind: ConflictCard['kind']
+  path: string
+  standing: { value: Json }
+}
+
 /** @param uncovered numbers of persons and banks in full, because their owner wants to compare them */
-export function valueWords(form: Form, { kind, path, standing }: Pick<ConflictCard, 'kind' | 'path' | 'standing'>, value: Json, uncovered: boolean): string {
+export function valueWords(form: Form, { kind, path, standing }: ValueOf, value: Json, uncovered: boolean): string {
   if (kind === 'row') return rowWords(form, path, value, standing.value)
   if (path.startsWith('$')) return aboutDraft(path, value)
   if (uncovered && typeof value === 'string' && isSensitive(form, path)) return value
@@ -23,7 +30,7 @@ function rowWords(form: Form, path: string, value: Json, standing: Json): string
 }
 
 function aboutDraft(path: string, value: Json): string {
-  const { code, at } = (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as { code?: Json; at?: Json }
+  const { code, at } = (typeof value === 'object' ? (value ?? {}) : {}) as { code?: Json; at?: Json }
   if (path === '$deleted') return value === true ? '放进回收站' : '留着这份草稿'
   if (path === '$print') return typeof code === 'string' ? `编号 ${code} 的打印件` : '没有打印'
   if (path === '$consent') return typeof at === 'string' ? `${timeWords(at)} 同意` : '没有同意'
