@@ -4,7 +4,7 @@ import { phone } from '../../src/data/phone'
 import { addRow, moveRow, removeRow } from '../../src/data/rows'
 import type { Json } from '../../src/domain/sync'
 import { FakeServer } from '../support/fakeWire'
-import { beginDraft, chen, edit, outbox, phoneOf, sync, take, view, type Phone } from './phones'
+import { addPhoto, beginDraft, chen, edit, keepFile, outbox, phoneOf, sync, take, view, type Phone } from './phones'
 
 let server: FakeServer
 let one: Phone
@@ -231,6 +231,31 @@ describe('a row that was deleted on another phone', () => {
       { kind: 'value', label: '主要经历 第 2 行 · 证明人' },
     ])
   })
+})
+
+it('the other picture of a conflict reaches the server too, so that it can be chosen on any phone', async () => {
+  const { row } = await addPhoto(draft, 'licence', '第一次拍的')
+  await sync(one)
+  await sync(two)
+  const pictures = new Map<Phone, string>()
+  for (const who of [one, two]) {
+    take(who)
+    const file = await keepFile(who === one ? '第二次拍的' : '第三次拍的')
+    pictures.set(who, file.sha256)
+    await edit(draft, `licence/${row}/file`, { ...file })
+  }
+  await sync(one)
+  await sync(two)
+  await sync(two)
+  expect(server.uploads).toContain(pictures.get(two))
+  await sync(one)
+  take(one)
+  const card = await onlyCard()
+  expect(card).toMatchObject({ label: '组织机构代码证 第 1 张 · 文件', others: [{ value: { sha256: pictures.get(two) } }] })
+  await settleCard(draft, card, card.others[0]?.value ?? null)
+  await sync(one)
+  expect((await view(draft)).delivery).toMatchObject({ unconfirmed: 0, waiting: 0, conflicts: 0 })
+  expect(server.value(draft, `licence/${row}/file`)).toMatchObject({ sha256: pictures.get(two) })
 })
 
 it('a row that one phone moved and the other deleted is kept or deleted, as one says', async () => {
