@@ -33,8 +33,11 @@ export function waitingIn(device: Device): string[] {
       ({ state, draft, path, seq }) => state === 'waiting' && (seq !== null || consented(draft) || !isSensitive(form, path)),
     )
     const closed = table<ConflictRow>('conflicts').filter((one) => one.closed === 1)
+    const forgotten = table<OutboxRow>('outbox').filter(
+      ({ state, draft, path }) => state === 'parked' && registers.get(`${draft} ${rowOf(path)}`)?.payload.value,
+    )
     return [
-      ...operations.map(({ path, seq, draft }) => `operation ${String(seq)} ${draft.slice(0, 4)} ${path}`),
+      ...[...operations, ...forgotten].map(({ path, seq, draft }) => `operation ${String(seq)} ${draft.slice(0, 4)} ${path}`),
       ...closed.map(({ id }) => `closed conflict ${id}`),
       ...table<UploadRow>('uploads')
         .filter((upload) => upload.state === 'waiting' && wanted(upload, registers, consented(upload.draft)))
@@ -116,9 +119,19 @@ export async function checkAtRest(world: World): Promise<void> {
       throw new Violation('I12', `what stands at ${row.path} is not what its history ends with`)
   }
 
+  checkDeletedRows(registers, history)
   const waiting: { draft: string; path: string; value: Json }[] = []
   for (const device of devices) waiting.push(...checkDevice(device, registers, conflicts, owners, files))
   checkNothingLost(world, chains, [...conflicts.map(({ draft, path, mine }) => ({ draft, path, value: mine })), ...waiting])
+}
+
+/** Nothing is written into a row after its deletion: it would be stored where nobody ever sees it. */
+function checkDeletedRows(registers: Standing[], history: Standing[]): void {
+  const deleted = new Map(registers.flatMap(({ draft, path, value, version }) => (value === null ? [[`${draft} ${path}`, version]] : [])))
+  for (const { draft, path, version } of history) {
+    const since = deleted.get(`${draft} ${rowOf(path)}`)
+    if (since !== undefined && version > since) throw new Violation('I1', `version ${version} of ${path} went into a deleted row`)
+  }
 }
 
 /** Nobody's words were replaced by somebody who had not seen them. */
@@ -166,6 +179,19 @@ function checkNothingLost(
     }
 }
 
+/** A picture that stands in a draft is at the server, or waits here to be sent. */
+function checkFiles(device: Device, here: Map<string, RegisterRow>, expected: Set<string>, files: { draft: string; sha256: string }[]): void {
+  const there = new Set(files.map(({ draft, sha256 }) => `${draft} ${sha256}`))
+  for (const { draft, path, payload } of here.values()) {
+    const { sha256 } = (path.endsWith('/file') && (payload.value as { sha256?: string } | null)) || {}
+    const place = `${draft} ${sha256 ?? ''}`
+    if (!sha256 || !here.get(`${draft} ${rowOf(path)}`)?.payload.value || there.has(place) || expected.has(place)) continue
+    // Taken on another phone that was emptied or is held up there: that one answers for it.
+    if (rowsOf(device.databases, ours(device)[0] ?? '', 'files').some((row) => (row as { sha256: string }).sha256 === sha256))
+      throw new Violation('I1', `${device.name} holds ${sha256.slice(0, 6)} of ${path}, and nothing sends it`)
+  }
+}
+
 /** Equal to the server, and honest about it. Returns what still waits here: it is not lost. */
 function checkDevice(
   device: Device,
@@ -187,7 +213,13 @@ function checkDevice(
       for (const { draft, path, payload } of table<RegisterRow>('registers')) waiting.push({ draft, path, value: payload.value })
       continue
     }
+    // Everything that people do here is allowed: nothing may be refused.
+    for (const { state, path, reason } of outbox)
+      if (state === 'refused') throw new Violation('I1', `${device.name} had ${path} refused: ${String(reason)}`)
+    for (const { state, sha256, payload } of table<UploadRow>('uploads'))
+      if (state === 'refused') throw new Violation('I15', `${device.name} had ${sha256.slice(0, 6)} refused: ${payload.reason ?? ''}`)
     const here = new Map(table<RegisterRow>('registers').map((row) => [`${row.draft} ${row.path}`, row]))
+    checkFiles(device, here, new Set(table<UploadRow>('uploads').map(({ draft, sha256 }) => `${draft} ${sha256}`)), files)
     const open = new Set(outbox.map(({ draft, path }) => `${draft} ${path}`))
     const own = new Set(owners.filter((one) => one.owner === owner.account).map(({ id }) => id))
     for (const row of registers) {

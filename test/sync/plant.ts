@@ -1,0 +1,38 @@
+/** `npm run test:mutants [-- --histories 2000 --only TEXT]`: plants each bug and counts the histories until it is caught. */
+import { parseArgs } from 'node:util'
+import { mutants, type Mutant } from './mutants'
+import { bundled, databases, runProcess } from './runner'
+
+const { values } = parseArgs({
+  options: { histories: { type: 'string', default: '2000' }, only: { type: 'string', default: '' }, jobs: { type: 'string', default: '2' } },
+})
+const count = Number(values.histories)
+const chosen = mutants.filter(({ name }) => name.includes(values.only))
+const rows: { mutant: Mutant; needed: number | null; fault: string }[] = []
+const db = await databases()
+try {
+  const urls: string[] = []
+  for (let job = 0; job < Number(values.jobs); job++) urls.push(await db.make())
+  const left = [...chosen]
+  await Promise.all(
+    urls.map(async (url) => {
+      for (let mutant = left.shift(); mutant; mutant = left.shift()) {
+        const folder = await bundled(mutant)
+        const { ran, found } = await runProcess(folder, url, { from: 1, count, first: true })
+        const caught = found[0]
+        rows.push({ mutant, needed: caught ? ran : null, fault: caught?.fault.replace(/^Violation /, '') ?? `not caught in ${ran}` })
+        console.log(`${caught ? '✓' : '✗'} ${mutant.name}: ${caught ? `${ran} histories, ${caught.fault.slice(0, 100)}` : `not caught in ${ran}`}`)
+      }
+    }),
+  )
+} finally {
+  await db.stop()
+}
+console.log('\n| planted bug | file | histories | caught by |\n| --- | --- | ---: | --- |')
+for (const { mutant } of chosen.map((mutant) => ({ mutant }))) {
+  const row = rows.find((one) => one.mutant === mutant)
+  console.log(`| ${mutant.name} | \`${mutant.file}\` | ${row?.needed ?? '—'} | ${row?.needed ? row.fault.split(':')[0] : 'nothing'} |`)
+}
+const missed = rows.filter(({ needed }) => needed === null).length
+console.log(`\n${rows.length - missed} passed, ${missed} failed`)
+process.exitCode = missed === 0 ? 0 : 1
