@@ -52,15 +52,16 @@ export async function noteArrival(
     if (!mine || !row || pending.has(row.path)) return false
     return mine.version < row.version
   })
+  const known = replaced.length > 0 || (await db.registers.get([draft, '$draft'])) !== undefined
+  const why = fromOthers && known ? 'other-person' : replaced.some(({ elsewhere }) => !elsewhere) ? 'merge' : null
+  if (why) await markMoment(db, draft, why, replaced.map(({ path }) => path))
+  await noteReplaced(db, replaced)
+  // Last of all: none of them stood at the checkpoint.
   const now = Date.now()
   rows.forEach((row, i) => {
     const mine = before[i]
     Object.assign(row, mine?.version === row.version ? { since: mine.since, elsewhere: mine.elsewhere } : { since: now })
   })
-  const known = replaced.length > 0 || (await db.registers.get([draft, '$draft'])) !== undefined
-  const why = fromOthers && known ? 'other-person' : replaced.some(({ elsewhere }) => !elsewhere) ? 'merge' : null
-  if (why) await markMoment(db, draft, why, replaced.map(({ path }) => path))
-  await noteReplaced(db, replaced)
 }
 
 const registersAt = (db: PhoneDatabase, draft: string, paths: readonly string[]) =>

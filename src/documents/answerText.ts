@@ -54,7 +54,8 @@ function filesText(files: { bytes: number }[]): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   return `${files.length} 个文件，${megabytes(bytes)}`
 }
-const megabytes = (bytes: number) => `${(bytes / 1048576).toFixed(1)} MB`
+/** Never 0.0: a tenth is the least that is worth saying. */
+const megabytes = (bytes: number) => `${Math.max(0.1, bytes / 1048576).toFixed(1)} MB`
 
 /** What stands beside a picture, and the picture itself. */
 function photoCell({ fields }: Form, slot: PhotosField, column: string, value: Json): string {

@@ -68,7 +68,9 @@ const ARRIVAL = 60_000
  * @param ahead the server's clock less the phone's, ms
  */
 export function changesOf(standings: readonly Standing[], served: readonly Register[], ahead: number): Change[] {
-  const arrived = standings.reduce((earliest, { since }) => Math.min(earliest, since), Infinity)
+  const [first] = [...standings].sort((a, b) => a.since - b.since)
+  /** ms; before it, what is here came with the draft itself. A draft that was begun here never arrived. */
+  const arrived = first?.elsewhere ? first.since + ARRIVAL : -Infinity
   const paths = new Map<string, { here: Standing[]; events: Event[] }>()
   const at = (path: string) => {
     const found = paths.get(path) ?? { here: [], events: [] }
@@ -78,11 +80,11 @@ export function changesOf(standings: readonly Standing[], served: readonly Regis
   for (const one of standings) {
     const { here, events } = at(one.path)
     here.push(one)
-    // What was there when the draft came to this phone has its time from the server.
-    const first = one.elsewhere && one.since - arrived <= ARRIVAL
+    // What came with the draft has its time from the server.
+    const came = one.elsewhere && one.since <= arrived
     const written = one.elsewhere ? one.at - ahead : one.at
-    const point: Point = first ? { on: 'server', version: one.version } : { on: 'phone', at: one.since }
-    const when = one.elsewhere && !first ? one.since : written
+    const point: Point = came ? { on: 'server', version: one.version } : { on: 'phone', at: one.since }
+    const when = one.elsewhere && !came ? one.since : written
     events.push({ value: one.value, by: one.by, when, written, elsewhere: one.elsewhere, point })
   }
   for (const { path, value, version, by, at: iso } of served) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { copyDraft } from '../../src/data/drafts'
 import { drain } from '../../src/data/drain'
 import { filesInHistory, readHistory, valuesAt } from '../../src/data/history'
@@ -113,6 +113,18 @@ describe('a checkpoint', () => {
     const { checkpoints: marks } = await readHistory(here.draft)
     expect(marks).toMatchObject([{ why: 'other-person' }])
     expect(Object.fromEntries(await valuesAt(here.draft, { on: 'phone', at: marks[0]?.at ?? 0 }))).toEqual(before)
+  })
+
+  it('holds nothing of what came with it, however slow the phone is', async () => {
+    await type(here, 'employer', '甲厂')
+    await sync()
+    fromMentor(here, 'employer', '乙厂')
+    let now = Date.now()
+    const ticking = vi.spyOn(Date, 'now').mockImplementation(() => (now += 7))
+    await sync()
+    ticking.mockRestore()
+    const [mark] = (await readHistory(here.draft)).checkpoints
+    expect((await valuesAt(here.draft, { on: 'phone', at: mark?.at ?? 0 })).get('employer')).toBe('甲厂')
   })
 
   it('stands before a conflict puts the server’s value in the place of one’s own', async () => {

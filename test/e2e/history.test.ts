@@ -38,11 +38,11 @@ test('a guest without a network sees what was changed, takes one answer back, an
   await openPast(page, draft)
   await expect(page.getByText('这里是这台手机上的记录')).toBeVisible()
   await moments(page).filter({ hasText: '工作单位' }).first().getByRole('button').click()
-  const change = page.getByRole('region', { name: '工作单位' }).first()
+  const change = page.getByRole('group', { name: '工作单位' }).first()
   await expect(change.locator('ins')).toHaveText(['市', '机械'])
   await change.getByRole('button', { name: '恢复这一处' }).click()
   await expect(page.getByText('已恢复“工作单位”')).toBeVisible()
-  await moments(page).filter({ hasText: '已删除的一行' }).first().getByRole('button').click()
+  await moments(page).filter({ hasText: '技术特长' }).first().getByRole('button').click()
   await page.getByRole('button', { name: /^找回：/ }).first().click()
   await expect(page.getByText('已恢复“', { exact: false })).toBeVisible()
 

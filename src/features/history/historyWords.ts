@@ -34,15 +34,18 @@ export function whoWords(moment: Moment & { kind: 'changes' }, me: string): stri
 }
 
 /** One line for a moment: why it was noted, or which places changed. */
-export function summaryOf(form: Form, values: Values, moment: Moment): string {
+export function summaryOf(form: Form, moment: Moment): string {
   if (moment.kind === 'checkpoint') return reasons[moment.why]
-  const labels = [...new Set(moment.changes.map(({ path }) => placeOf(form, values, path)))]
-  const first = labels.slice(0, 3).join('、')
-  return labels.length > 3 ? `${first}等 ${labels.length} 处` : first
+  const fields = [...new Set(moment.changes.map(({ path }) => fieldLabel(form, path)))]
+  const first = fields.slice(0, 3).join('、')
+  return fields.length > 3 ? `${first}等 ${fields.length} 项` : first
 }
 
-/** A cell is told by its row there: `主要经历 第 2 行`. */
-const placeOf = (form: Form, values: Values, path: string) => labelOf(form, values, rowOf(path) ?? path)
+/** A table or a slot as a whole; without what its label says in brackets. */
+function fieldLabel(form: Form, path: string): string {
+  const known = parsePath(form, path)
+  return known && known.at !== 'draft' ? known.field.label.replace(/（.*）$/, '') : labelOf(form, new Map(), path)
+}
 
 /** What a change is about, and what happened where that is no text: `添加`, `删除`, `换了位置`. */
 export function deedOf(form: Form, { path, before, after }: Change): string {
@@ -51,7 +54,7 @@ export function deedOf(form: Form, { path, before, after }: Change): string {
   return after === null ? '删除' : '换了位置'
 }
 
-/** What a row holds now, in one line: it is all still there when the row is deleted. */
+/** What a row holds, in one line. */
 export function rowWords(form: Form, values: Values, row: string): string {
   const cells = [...values].filter(([path, value]) => rowOf(path) === row && !/\/(file|taken|printed|shot)$/.test(path) && value !== null)
   const text = cells.map(([path, value]) => textAt(form, path, value)).filter(Boolean).join(' · ')
@@ -64,10 +67,10 @@ export function restoreWords(form: Form, values: Values, edits: readonly { path:
   const back = rows.filter(({ path, value }) => value !== null && !values.get(path)).map(({ path }) => path)
   const away = rows.filter(({ value }) => value === null).length
   const rest = edits.filter(({ path }) => parsePath(form, path)?.at !== 'row' && !back.includes(rowOf(path) ?? ''))
-  const places = [...new Set(rest.map(({ path }) => placeOf(form, values, path)))]
-  const named = places.length > 4 ? `${places.slice(0, 4).join('、')}等` : places.join('、')
+  const fields = [...new Set(rest.map(({ path }) => fieldLabel(form, path)))]
+  const named = fields.length > 4 ? `${fields.slice(0, 4).join('、')}等` : fields.join('、')
   return [
-    ...(places.length > 0 ? [`改回 ${places.length} 处（${named}）`] : []),
+    ...(rest.length > 0 ? [`改回 ${rest.length} 处（${named}）`] : []),
     ...(back.length > 0 ? [`找回 ${back.length} 行或照片`] : []),
     ...(away > 0 ? [`撤去之后添加的 ${away} 行或照片`] : []),
   ].join('；')
