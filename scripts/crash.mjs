@@ -17,6 +17,8 @@ const { values } = parseArgs({
 })
 if (values.only !== undefined && values.only !== 'server' && values.only !== 'browser') throw new Error('--only server or browser')
 if ((await isStale()) && !(await run('node', ['scripts/build.mjs']))) process.exit(1)
+// What was started is ended by listeners of `exit`.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
 register()
 const { main } = await import('../test/crash/main.ts')
 const kept = await main({

@@ -1,6 +1,7 @@
 /** Kills for real: server and browser, as often as asked, and a table of what survived. */
 import { judgeOf, newTally } from './tally'
 import { reportOf } from './report'
+import { browserRun } from './browser/run'
 import { serverRun } from './server/run'
 
 export interface Order {
@@ -18,16 +19,17 @@ export interface Order {
 }
 
 /** Resolves with whether nothing was lost. */
-export async function main({ runs, seed, kills, only, port, say }: Order): Promise<boolean> {
+export async function main({ runs, seed, kills, only, port, browser, args, say }: Order): Promise<boolean> {
   const tally = newTally()
   for (let i = 0; i < runs; i++) {
-    for (const part of ['server'] as const) {
+    for (const part of ['server', 'browser'] as const) {
       if (only && only !== part) continue
       const name = `npm run test:crash -- --runs 1 --seed ${seed + i} --only ${part} --kills ${kills}`
       say(name)
       const judge = judgeOf(tally, name)
       try {
-        await serverRun({ seed: seed + i, kills, port, judge, say })
+        const run = { seed: seed + i, kills, port, judge, say }
+        await (part === 'server' ? serverRun(run) : browserRun({ ...run, browser, args }))
       } catch (reason) {
         judge.check('whole', false, () => String(reason instanceof Error ? (reason.stack ?? reason) : reason))
       }

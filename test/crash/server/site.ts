@@ -37,6 +37,12 @@ export async function siteIn(data: string, kind: Site['kind'], ports: { web: num
   const env: Record<string, string> = own ? { DATABASE_URL: own.url } : {}
   const launch = (port: number): Starting => startServer(['--port', String(port), '--data', data], env, command)
   let node: Running | null = null
+  // Also when the run is broken off.
+  const leave = () => {
+    const left = postmasterOf(folder)
+    killAll([...(node ? [node.pid] : []), ...(left ? [left.pid] : [])])
+  }
+  process.once('exit', leave)
 
   async function databaseUrl() {
     if (own) return own.url
@@ -85,6 +91,7 @@ export async function siteIn(data: string, kind: Site['kind'], ports: { web: num
       const left = postmasterOf(folder)
       if (left) process.kill(left.pid, 'SIGINT')
       await until('no database is left', () => !postmasterOf(folder))
+      process.removeListener('exit', leave)
     },
   }
 }
