@@ -28,9 +28,11 @@ export async function askToBeWoken(): Promise<void> {
 
 /** Called once by the app: after a round that failed, and when the page is hidden and may never come back. */
 export function keepWaking(): void {
+  // Only for the first failure of a row: a browser that believes itself online wakes at once, and a server that is down
+  // would be asked without end, in all tabs.
   watch(
-    () => syncStatus.nextTry,
-    (next) => next > 0 && void askToBeWoken(),
+    () => syncStatus.nextTry > 0,
+    (failing) => failing && void askToBeWoken(),
   )
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void askToBeWoken())
   // A frozen page goes on: what happened meanwhile comes before anything else is typed.

@@ -33,6 +33,29 @@ describe('the browser is asked to wake the service worker', () => {
     await expect.poll(() => bells).toEqual([tag()])
   })
 
+  it('once, however often it fails: woken at once, a page would ask a server that is down without end', async () => {
+    await phoneOf(server)
+    const draft = await beginDraft()
+    let wakings = 0
+    register = async (asked) => {
+      bells.push(asked)
+      // As Chromium does while it believes itself online.
+      if (++wakings < 5) worker.dispatchEvent(new MessageEvent('message', { data: { kind: 'send', database: phone().db.name } }))
+    }
+    server.lose('push', 'request', 10)
+    await drain()
+    await expect.poll(() => bells).toEqual([tag()])
+    await drain()
+    await expect.poll(() => syncStatus.running).toBe(false)
+    expect(bells).toEqual([tag()])
+    server.heal()
+    await sync()
+    server.lose('push', 'request')
+    await edit(draft, 'name', '周建国')
+    await drain()
+    await expect.poll(() => bells).toEqual([tag(), tag()])
+  })
+
   it('when the page is hidden and may never come back', async () => {
     await phoneOf(server)
     await beginDraft()
