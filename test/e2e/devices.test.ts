@@ -37,15 +37,49 @@ test('two phones of one person keep up with each other, lose nothing and show wh
   await expect(cards(licence(b)).locator('img')).toBeVisible()
   expect(await fullSize(b, cards(licence(b)))).toEqual({ width: 640, height: 480 })
 
+  // Fault 50: a card, which is settled without a network.
   await bothChange(a, b, [context, other], draft)
   const conflict = b.getByRole('region', { name: '姓名有两种写法' })
-  await expect(conflict.getByRole('button', { name: '保留：陆启明' })).toBeVisible()
-  await conflict.getByRole('button', { name: '改用：陆启铭' }).click()
+  await expect(conflict.locator('mark')).toHaveText(['明', '铭'])
+  await expect(conflict.getByText('提交前必须选定')).toBeVisible()
+  await expect(b.getByRole('status').filter({ hasText: '有 1 处两台设备改得不一样' })).toBeVisible()
+  await other.setOffline(true)
+  await conflict.getByRole('button', { name: '用这个：陆启铭' }).click()
   await expect(conflict).toBeHidden()
+  await expect(b.getByText('已用“陆启铭”')).toBeVisible()
+  await other.setOffline(false)
   await synced(b)
   await comeBack(a)
   await expect(name(a)).toHaveValue('陆启铭')
   await other.close()
+})
+
+test('fault 5: two tabs of one phone are both live, and both say when it is tried again', async ({ page: a, context }) => {
+  await a.goto('/login')
+  await signIn(a, '13900000032')
+  await expect(a.getByRole('link', { name: /我的账号/ })).toBeVisible()
+  const draft = await begin(a, '企业首席技师')
+  await a.goto(`/apply/${draft}/person`)
+  const b = await context.newPage()
+  await b.goto('/outbox')
+  await expect(b.getByText('全部已同步。')).toBeVisible({ timeout: 30_000 })
+
+  // What one tab writes, the other one names; what one tab can't send, the other one knows of.
+  await context.route('**/api/sync/**', (route) => route.abort())
+  await a.getByLabel('姓名', { exact: true }).fill('陆启明')
+  await expect(b.getByText('姓名', { exact: true })).toBeVisible()
+  await expect(b.getByText(/没有连上服务器/)).toBeVisible({ timeout: 30_000 })
+  await expect(b.getByText(/下次自动重试/)).toBeVisible()
+  await a.getByRole('link', { name: /详情/ }).click()
+  await expect(a.getByText(/下次自动重试/)).toBeVisible()
+
+  // One of them is asked to try at once; both are done.
+  await context.unroute('**/api/sync/**')
+  await b.getByRole('button', { name: '立即重试' }).click()
+  for (const tab of [a, b]) {
+    await expect(tab.getByText('全部已同步。')).toBeVisible({ timeout: 30_000 })
+    await expect(tab.getByText(/下次自动重试/)).toBeHidden()
+  }
 })
 
 async function bothChange(a: Page, b: Page, contexts: BrowserContext[], draft: string): Promise<void> {
