@@ -6,12 +6,23 @@ import { files } from '../db/schema'
 import { Refusal } from '../http/refusal'
 import { inspect } from './inspect'
 
+const underWay = new Map<string, Promise<void>>()
+
 /**
  * Confirms an upload that came in whole: the digest is compared and the content looked into, then its row is written.
- * What is refused is removed at once. Doing it again, or twice at the same time, changes nothing.
+ * What is refused is removed at once. Doing it again changes nothing; whoever asks meanwhile waits for the same outcome,
+ * so that an impatient phone doesn't have a large file looked into many times at once.
  * @throws Refusal 422 `digest-differs`, and whatever `inspect` finds
  */
-export async function receive({ db, files: storage }: Context, { id, metadata, size = 0 }: Upload): Promise<void> {
+export function receive(context: Context, upload: Upload): Promise<void> {
+  const known = underWay.get(upload.id)
+  if (known) return known
+  const work = lookInto(context, upload).finally(() => underWay.delete(upload.id))
+  underWay.set(upload.id, work)
+  return work
+}
+
+async function lookInto({ db, files: storage }: Context, { id, metadata, size = 0 }: Upload): Promise<void> {
   const { draft, sha256, type } = uploadFacts(metadata)
   const place = and(eq(files.draft, draft), eq(files.sha256, sha256))
   const standing = async () => (await db.select().from(files).where(place))[0]
