@@ -6,6 +6,7 @@ import { pullAll } from './pull'
 import { hasWork, pushAll } from './push'
 import { shareStatus } from './sharedStatus'
 import { status } from './syncStatus'
+import { boundHistory } from './thinOut'
 import { uploadAll } from './upload'
 import { onChange } from './wake'
 import { wire, type Wire } from './wire'
@@ -27,6 +28,7 @@ export async function drain(using: () => Promise<Wire> = wire): Promise<boolean>
   const home = phone()
   status.running = ++rounds > 0
   try {
+    await boundHistory(home.db)
     if ((await ownerOf(home.db)).account === null) return false
     clearTimeout(timer)
     const now = await using()
