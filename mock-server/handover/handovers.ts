@@ -21,7 +21,8 @@ type Row = typeof handovers.$inferSelect
 /** `stored` says how far it is: the file's id, with a mark while it is coming in, and empty once it was taken. */
 const COMING = 'coming '
 export type State = 'coming' | 'waiting' | 'taken'
-export const stateOf = ({ stored }: Pick<Row, 'stored'>): State => (stored === '' ? 'taken' : stored.startsWith(COMING) ? 'coming' : 'waiting')
+export const stateOf = ({ stored }: Pick<Row, 'stored'>): State =>
+  stored === '' ? 'taken' : stored.startsWith(COMING) ? 'coming' : 'waiting'
 const fileOf = ({ stored }: Pick<Row, 'stored'>) => stored.replace(COMING, '')
 
 /** One that has not expired, or null. */

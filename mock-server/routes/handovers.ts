@@ -63,7 +63,12 @@ export function handoverRoutes(app: FastifyInstance, context: Context): void {
   app.get<{ Params: { id: string } }>(
     '/api/handovers/:id',
     // What is encrypted gets no smaller.
-    { compress: false, exposeHeadRoute: false, config: often(300), schema: { ...documented('转移', '取一份加密的草稿；中断后可带 Range 接着取'), params } },
+    {
+      compress: false,
+      exposeHeadRoute: false,
+      config: often(300),
+      schema: { ...documented('转移', '取一份加密的草稿；中断后可带 Range 接着取'), params },
+    },
     async (request, reply) => {
       const row = await findHandover(context, request.params.id)
       if (!row || stateOf(row) === 'coming') throw gone()
@@ -85,8 +90,13 @@ export function handoverRoutes(app: FastifyInstance, context: Context): void {
 
 const gone = () => new Refusal(404, 'not-found', '没有找到这个转移码。请检查有没有输错；转移码 30 分钟内有效，过期请重新生成。')
 
+interface Ready {
+  stored: string
+  bytes: number
+}
+
 /** From the first byte, or from where an interrupted download goes on (`Range: bytes=N-`). */
-async function send({ files }: Context, reply: FastifyReply, { stored, bytes }: { stored: string; bytes: number }, range: string | undefined) {
+async function send({ files }: Context, reply: FastifyReply, { stored, bytes }: Ready, range: string | undefined) {
   const from = Number(/^bytes=(\d{1,10})-$/.exec(range ?? '')?.[1] ?? 0)
   if (from >= bytes) throw new Refusal(416, 'range', '没有更多内容了。')
   reply

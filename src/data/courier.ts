@@ -29,7 +29,10 @@ export const httpCourier: Courier = {
 }
 
 /** Runs work that says when it makes progress; ended by its user, or by silence. */
-async function watched<T>(signal: AbortSignal | undefined, work: (alive: () => void, abort: AbortSignal) => Promise<T>): Promise<T> {
+async function watched<T>(
+  signal: AbortSignal | undefined,
+  work: (alive: () => void, abort: AbortSignal) => Promise<T>,
+): Promise<T> {
   const control = new AbortController()
   const stop = () => control.abort()
   let watch: ReturnType<typeof setTimeout> | undefined
@@ -47,14 +50,22 @@ async function watched<T>(signal: AbortSignal | undefined, work: (alive: () => v
   }
 }
 
-async function take(id: string, parts: Blob[], alive: () => void, onProgress: (got: number) => void, signal: AbortSignal): Promise<void> {
+async function take(
+  id: string,
+  parts: Blob[],
+  alive: () => void,
+  onProgress: (got: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   let got = parts.reduce((sum, part) => sum + part.size, 0)
   try {
-    const reply = await fetch(`/api/handovers/${id}`, { cache: 'no-store', signal, headers: got > 0 ? { Range: `bytes=${got}-` } : {} })
+    const headers: HeadersInit = got > 0 ? { Range: `bytes=${got}-` } : {}
+    const reply = await fetch(`/api/handovers/${id}`, { cache: 'no-store', signal, headers })
     // All of it was here already.
     if (reply.status === 416 && got > 0) return
     if (!reply.ok) throw await refusalIn(reply)
-    if (!reply.headers.get('content-type')?.startsWith('application/octet-stream') || !reply.body) throw new Unreachable('not a package')
+    const type = reply.headers.get('content-type') ?? ''
+    if (!type.startsWith('application/octet-stream') || !reply.body) throw new Unreachable('not a package')
     if (reply.status === 200 && got > 0) {
       parts.length = 0
       got = 0

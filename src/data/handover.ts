@@ -1,5 +1,5 @@
 /**
- * Moves a draft from one browser to another by a one-time code: docs/decisions/0008-handover-code.md. The draft travels as
+ * Moves a draft from one browser to another by a one-time code: docs/decisions/0009-handover-code.md. The draft travels as
  * a rescue package; what finds it and what opens it are both made from the code, here, and the server sees only the first.
  */
 import { digestOfBytes } from './digest'
@@ -74,7 +74,12 @@ export async function prepareHandover(draft: string, onProgress?: (share: number
 }
 
 /** Sends it; called again after a failure, it sends the same again. Resolves with the instant until which it can be fetched. */
-export async function giveHandover({ id, file }: Prepared, courier: Courier, onProgress: (sent: number) => void, signal?: AbortSignal): Promise<string> {
+export async function giveHandover(
+  { id, file }: Prepared,
+  courier: Courier,
+  onProgress: (sent: number) => void,
+  signal?: AbortSignal,
+): Promise<string> {
   try {
     return (await courier.give(id, file, onProgress, signal)).expiresAt
   } catch (reason) {

@@ -160,6 +160,25 @@ describe('a rescue package', () => {
     expect((await view(draft)).delivery).toMatchObject({ waiting: 0, conflicts: 0, unconfirmed: 0 })
   })
 
+  it('fault 35: from another life of the server has versions that mean nothing: its values meet what stands there now', async () => {
+    const { draft } = await filledDraft()
+    await signIn(mine, chen)
+    await phone().db.owner.update('owner', { epoch: 'before the backup' })
+    await sync()
+    await edit(draft, 'name', '陈志远（改）')
+    await sync()
+    const file = await pack(draft)
+    const fresh = await phoneOf(server)
+    await sync()
+    await phone().db.owner.update('owner', { epoch: 'after it' })
+    await edit(draft, 'name', '后来写的')
+    await sync()
+    await bring(file)
+    await sync(fresh)
+    expect(server.value(draft, 'name')).toBe('后来写的')
+    expect(await readConflicts(draft, 'technician')).toMatchObject([{ path: 'name', mine: '陈志远（改）' }])
+  })
+
   it('doesn’t bring back a row that was deleted here', async () => {
     const { draft, row } = await filledDraft()
     const file = await pack(draft)

@@ -24,7 +24,7 @@ async function choose(page: Page, file: { name: string; buffer: Buffer }, typed 
   await page.getByRole('button', { name: '打开看看' }).click()
 }
 
-test('a guest saves a draft with its photo as a file, and opens it on another phone without a network', async ({ page, context, baseURL }) => {
+test('a guest saves a draft with its photo as a file, and opens it elsewhere, offline', async ({ page, context, baseURL }) => {
   const draft = await begin(page, '企业首席技师')
   await page.goto(`/apply/${draft}/person`)
   await name(page).fill('陆启明')

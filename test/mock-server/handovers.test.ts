@@ -86,15 +86,8 @@ describe('a package on its way', () => {
 describe('a bad giver', () => {
   it('gets no further than the limit: by its word, and by its bytes', async () => {
     const before = await onDisk()
-    const status = await raw([
-      `POST /api/handovers HTTP/1.1`,
-      'host: x',
-      'content-type: application/octet-stream',
-      `x-handover: ${newId()}`,
-      `content-length: ${MOST_BYTES + 1}`,
-    ])
-    expect(status).toBe(413)
-    expect(await raw(['POST /api/handovers HTTP/1.1', 'host: x', 'content-type: application/octet-stream', `x-handover: ${newId()}`, 'transfer-encoding: chunked'])).toBe(411)
+    expect(await raw(headOf(newId(), `content-length: ${MOST_BYTES + 1}`))).toBe(413)
+    expect(await raw(headOf(newId(), 'transfer-encoding: chunked'))).toBe(411)
     expect(await onDisk()).toBe(before)
   })
 
@@ -124,9 +117,8 @@ describe('a line that breaks', () => {
   it('fault 12: in the middle of giving leaves nothing, and the same code can be given again', async () => {
     const [id, bytes] = [newId(), sealed(2_000_000)]
     const before = await onDisk()
-    const head = [`POST /api/handovers HTTP/1.1`, 'host: x', 'content-type: application/octet-stream', `x-handover: ${id}`, `content-length: ${bytes.length}`]
     const socket = connect(Number(new URL(address).port), '127.0.0.1')
-    socket.write(`${head.join('\r\n')}\r\n\r\n`)
+    socket.write(headOf(id, `content-length: ${bytes.length}`))
     socket.write(bytes.subarray(0, 900_000))
     await expect.poll(() => stateOf(id)).toMatchObject({ state: 'coming' })
     expect((await fetch(url(id))).status).toBe(404)
@@ -139,9 +131,8 @@ describe('a line that breaks', () => {
 
   it('fault 17: that went silent gives way to the next try', async () => {
     const [id, bytes] = [newId(), sealed(500_000)]
-    const head = [`POST /api/handovers HTTP/1.1`, 'host: x', 'content-type: application/octet-stream', `x-handover: ${id}`, `content-length: ${bytes.length}`]
     const socket = connect(Number(new URL(address).port), '127.0.0.1')
-    socket.write(`${head.join('\r\n')}\r\n\r\n`)
+    socket.write(headOf(id, `content-length: ${bytes.length}`))
     socket.write(bytes.subarray(0, 100_000))
     await expect.poll(() => stateOf(id)).toMatchObject({ state: 'coming' })
     expect((await give(id, bytes)).status).toBe(201)
@@ -156,7 +147,8 @@ describe('a line that breaks', () => {
     const id = newId()
     await files.tus.create({ id: 'ab'.repeat(16), size: 9, offset: 0 } as never)
     const at = new Date(server.clock.now)
-    await server.db.insert(handovers).values({ id, bytes: 9, stored: `coming ${'ab'.repeat(16)}`, createdAt: at, expiresAt: new Date(server.clock.now + 1) })
+    const expiresAt = new Date(server.clock.now + 1)
+    await server.db.insert(handovers).values({ id, bytes: 9, stored: `coming ${'ab'.repeat(16)}`, createdAt: at, expiresAt })
     later(1)
     const before = await onDisk()
     await sweepHandovers(context)
@@ -195,8 +187,14 @@ describe('room', () => {
   })
 })
 
+/** The beginning of a request, for those that go wrong afterwards. */
+function headOf(id: string, length: string): string {
+  const lines = ['POST /api/handovers HTTP/1.1', 'host: x', 'content-type: application/octet-stream', `x-handover: ${id}`, length]
+  return `${lines.join('\r\n')}\r\n\r\n`
+}
+
 /** The status of a request that ends after its headers. */
-function raw(head: string[]): Promise<number> {
+function raw(head: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(address).port), '127.0.0.1')
     socket.once('data', (data) => {
@@ -204,6 +202,6 @@ function raw(head: string[]): Promise<number> {
       socket.destroy()
     })
     socket.once('error', reject)
-    socket.write(`${head.join('\r\n')}\r\n\r\n`)
+    socket.write(head)
   })
 }

@@ -48,7 +48,8 @@ export function checked(parsed: unknown): PackageContent {
     expect(isCount(version) && isCount(until) && (since === undefined || isCount(since)))
   }
   for (const { at, why } of list(checkpoints, most.checkpoints)) expect(isCount(at) && whys.has(why))
-  for (const receipt of list(receipts, most.receipts)) expect(receipt.draft === about.id && isText(receipt.number, 80) && isValue(receipt as Json))
+  for (const receipt of list(receipts, most.receipts))
+    expect(receipt.draft === about.id && isText(receipt.number, 80) && isValue(receipt))
   for (const file of list(files, most.files)) expect(fileFacts(file as Json) !== null && isCount(file.bytes))
   noneTwice(list(registers, most.registers), 'path')
   noneTwice(list(files, most.files), 'sha256')

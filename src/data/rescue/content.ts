@@ -65,7 +65,10 @@ export async function contentOf(home: Phone, draft: string): Promise<PackageCont
   const { revision, changedAt, payload: about } = rows.draft
   const opened = <R extends { payload: object }>(all: R[]) =>
     Promise.all(all.map(async (row) => ({ row, ...((await codec.open(row.payload)) as R['payload']) })))
-  const registers = (await opened(rows.registers)).map(({ row: { path, version }, value, by, at }) => ({ path, value, version, by, at }))
+  const registers = (await opened(rows.registers)).map(({ row, value, by, at }) => {
+    const { path, version } = row
+    return { path, value, version, by, at }
+  })
   return {
     id: crypto.randomUUID(),
     made: new Date().toISOString(),
@@ -74,7 +77,10 @@ export async function contentOf(home: Phone, draft: string): Promise<PackageCont
     draft: { id: draft, revision, changedAt, submission: (await codec.open(about)).submission ?? null },
     registers,
     pending: pendingOf(rows.outbox, registers),
-    conflicts: (await opened(rows.conflicts)).map(({ row: { id, closed }, path, mine, by, at, reason }) => ({ id, closed, path, mine, by, at, reason })),
+    conflicts: (await opened(rows.conflicts)).map(({ row, path, mine, by, at, reason }) => {
+      const { id, closed } = row
+      return { id, closed, path, mine, by, at, reason }
+    }),
     receipts: (await opened(rows.receipts)).map(({ receipt }) => receipt),
     versions: (await opened(rows.versions.slice(-MOST_VERSIONS))).map(({ row, value, by, at }) => ({
       path: row.path,
@@ -115,6 +121,10 @@ export function filesNamed({ registers, versions, conflicts }: PackageContent): 
   for (const { path, value } of versions) note(path, value)
   return [...named.values()]
 }
+
+/** The pictures and papers that the draft shows, those of deleted rows too: they can come back. */
+export const currentFiles = ({ registers }: PackageContent): PackedFile[] =>
+  registers.flatMap(({ path, value }) => (path.endsWith('/file') ? (fileFacts(value) ?? []) : []))
 
 /** The facts of a file, or null where the value is none. */
 export function fileFacts(value: Json): PackedFile | null {

@@ -16,7 +16,8 @@ export async function asCopy(content: PackageContent, home: Phone): Promise<Pack
   const titled = registers.find(({ path }) => path === '$title')
   const name = titled?.value || (isAward(award) ? awardNames[award] : '')
   const title: Register = { path: '$title', value: `${String(name)}（救援包）`, version: 0, by: titled?.by ?? '', at: made }
-  const kept = [...registers.filter(({ path }) => !['$consent', '$deleted', '$title'].includes(path)).map((one) => ({ ...one, version: 0 })), title]
+  const left = new Set(['$consent', '$deleted', '$title'])
+  const kept = [...registers.filter(({ path }) => !left.has(path)).map((one) => ({ ...one, version: 0 })), title]
   return {
     ...content,
     from: { ...content.from, account: null, epoch: null },

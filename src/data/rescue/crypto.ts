@@ -15,8 +15,9 @@ export async function keysFrom(password: string, salt: Bytes, rounds: number): P
   const bits = await subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds }, typed, 256)
   const master = await subtle.importKey('raw', bits, 'HKDF', false, ['deriveBits', 'deriveKey'])
   const part = (info: string) => ({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encode(info) })
+  const aes = { name: 'AES-GCM', length: 256 }
   return {
-    key: await subtle.deriveKey(part('jiangshen rescue key'), master, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
+    key: await subtle.deriveKey(part('jiangshen rescue key'), master, aes, false, ['encrypt', 'decrypt']),
     proof: new Uint8Array(await subtle.deriveBits(part('jiangshen rescue proof'), master, 128)),
   }
 }

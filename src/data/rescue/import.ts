@@ -43,12 +43,12 @@ export interface Importing {
  * Resolves with the draft's id when everything is on disk and was read back. Throws `RescueFault` (other-account without
  * `copy`, damaged, foreign), `NoRoomForDraft`, and what IndexedDB throws; then nothing of the package stays.
  */
-export async function importPackage(opened: OpenedPackage, { copy = false, onProgress = () => undefined }: Importing = {}): Promise<string> {
+export async function importPackage(opened: OpenedPackage, { copy = false, onProgress }: Importing = {}): Promise<string> {
   const home = phone()
   return alone(`jiangshen-import-${home.db.name}`, async () => {
     if (!copy && (await targetOf(opened.content)).foreign) throw new RescueFault('other-account')
     const content = copy ? await asCopy(opened.content, home) : opened.content
-    const files = await keepFiles(opened, home, onProgress)
+    const files = await keepFiles(opened, home, onProgress ?? (() => undefined))
     try {
       while (!(await importOnce(content, home)));
     } catch (reason) {

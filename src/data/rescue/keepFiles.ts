@@ -12,7 +12,10 @@ export interface KeptFiles {
   undo(): Promise<void>
 }
 
-/** Stores each file that isn't here, read back. Throws `NoRoomForDraft`, `NotKept`, and what the package throws; then nothing stays. */
+/**
+ * Stores each file that isn't here, and reads it back. Throws `NoRoomForDraft`, `NotKept`, and what the package throws;
+ * then nothing stays.
+ */
 export async function keepFiles(opened: OpenedPackage, home: Phone, onProgress: (share: number) => void): Promise<KeptFiles> {
   const { db, codec } = home
   const kept: string[] = []

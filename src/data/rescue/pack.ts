@@ -4,7 +4,7 @@ import { beijingTime } from '../../domain/rules/dates'
 import { digestOfBytes } from '../digest'
 import { bytesOf } from '../materials'
 import { phone, type Phone } from '../phone'
-import { contentOf, fileFacts, filesNamed, type PackageContent, type PackedFile } from './content'
+import { contentOf, currentFiles, filesNamed, type PackageContent, type PackedFile } from './content'
 import { RescueFault } from './fault'
 import type { Bytes } from './format'
 import { sealAll } from './records'
@@ -42,9 +42,6 @@ export async function packDraft(draft: string, password: string, { home = phone(
   const blob = await sealAll(plainBytes(content, home, onProgress ?? (() => undefined)), password)
   return { file: new File([blob], nameOf(content), { type: 'application/octet-stream' }), missing }
 }
-
-const currentFiles = ({ registers }: PackageContent) =>
-  registers.flatMap(({ path, value }) => (path.endsWith('/file') ? (fileFacts(value) ?? []) : []))
 
 /** Pictures that were taken elsewhere come from the server; where it can't be reached, the first failure ends the trying. */
 async function fetchMissing(draft: string, content: PackageContent): Promise<void> {

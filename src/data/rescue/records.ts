@@ -61,7 +61,8 @@ export async function unlock(file: Blob, password: string): Promise<() => Record
   if (!keys.proof.every((byte, i) => byte === proof[i])) throw new RescueFault('wrong-password')
   const openNumber = async (number: number) => {
     const from = HEADER_BYTES + number * SEALED_BYTES
-    return openRecord(keys.key, { header, number, last: number + 1 === records }, await bytesOf(file.slice(from, from + SEALED_BYTES)))
+    const record = await bytesOf(file.slice(from, from + SEALED_BYTES))
+    return openRecord(keys.key, { header, number, last: number + 1 === records }, record)
   }
   // The last record knows that it is the last: what was cut off or added is found before anything is believed.
   await openNumber(records - 1)

@@ -1,5 +1,5 @@
 /**
- * What an import does to each register: docs/decisions/0006-rescue-import.md. A rule over plain values, so that it can be
+ * What an import does to each register: docs/decisions/0008-rescue-import.md. A rule over plain values, so that it can be
  * read and tested by itself.
  */
 import { rowOf, sameValue, type Register } from '../../domain/sync'
@@ -52,7 +52,8 @@ export function decide({ content, here, taken, sameLife, now }: Import): Decisio
     decision.took[there.path] = there.at
     if (!mine) decision.enter.push({ register: there, base })
     else if (sameValue(mine.value, there.value)) continue
-    else if (wins(there, mine, here)) decision.enter.push({ register: there, base: base < mine.version ? neverSeen(there.path, here) : base })
+    else if (wins(there, mine, here))
+      decision.enter.push({ register: there, base: base < mine.version ? neverSeen(there.path, here) : base })
     // It never stood here: since and until are one instant, which no moment of the draft falls into.
     else decision.versions.push({ ...there, since: now, until: now })
   }
@@ -64,7 +65,8 @@ function wins(there: Register, mine: Standing, here: Import['here']): boolean {
   const isRow = there.path.split('/').length === 2
   // Nothing deleted comes back unasked, and nothing written later goes with a row that was deleted before.
   if (isRow && mine.value === null) return false
-  if (isRow && there.value === null && [...here.values()].some((cell) => rowOf(cell.path) === there.path && later(cell, there))) return false
+  const cells = () => [...here.values()].filter(({ path }) => rowOf(path) === there.path)
+  if (isRow && there.value === null && cells().some((cell) => later(cell, there))) return false
   return mine.unsent ? later(there, mine) : true
 }
 

@@ -3,7 +3,7 @@ import type { Register } from '../../domain/sync'
 import type { Codec } from '../codec'
 import type { CheckpointRow, ConflictRow, DraftRow, ReceiptRow, RegisterRow, UploadRow, VersionRow } from '../database'
 import { sealRegister, type Entry } from '../outbox'
-import { fileFacts, type PackageContent, type PackedVersion } from './content'
+import { currentFiles, type PackageContent, type PackedFile, type PackedVersion } from './content'
 import type { Decision } from './rule'
 import type { Found } from './standing'
 
@@ -25,19 +25,30 @@ export interface SealedImport {
   now: number
 }
 
-export async function sealImport(content: PackageContent, decision: Decision, found: Found, codec: Codec, now: number): Promise<SealedImport> {
+/** @param now ms, when it stands here from */
+export async function sealImport(
+  content: PackageContent,
+  decision: Decision,
+  found: Found,
+  codec: Codec,
+  now: number,
+): Promise<SealedImport> {
   const { id, changedAt } = content.draft
   const entry = async ({ register, base }: { register: Register; base: number }) => ({
     register: { ...(await sealRegister(codec, id, { ...register, version: 0 })), since: now },
     operation: await codec.seal({ value: register.value, at: register.at }),
     seen: base,
   })
-  const draft = found.draft ?? { id, revision: 0, changedAt, payload: await codec.seal({ submission: provedSubmission(content) }) }
+  const payload = await codec.seal({ submission: provedSubmission(content) })
+  // From the beginning: the first pull brings whatever the package's phone had not seen.
+  const draft = found.draft ?? { id, revision: 0, changedAt, payload }
   return {
     draft,
     isNew: !found.draft,
     entries: await Promise.all(decision.enter.map(entry)),
-    cache: await Promise.all(decision.cache.map(async (register) => ({ ...(await sealRegister(codec, id, register)), since: now }))),
+    cache: await Promise.all(
+      decision.cache.map(async (register) => ({ ...(await sealRegister(codec, id, register)), since: now })),
+    ),
     versions: await newVersions(content, decision.versions, found, codec),
     checkpoints: content.checkpoints
       .filter(({ at, why }) => !found.checkpoints.some((one) => one.at === at && one.why === why))
@@ -62,16 +73,18 @@ export async function sealImport(content: PackageContent, decision: Decision, fo
 const provedSubmission = ({ draft: { submission }, receipts }: PackageContent) =>
   receipts.some(({ number }) => number === submission?.receipt) ? submission : null
 
-const currentFiles = ({ registers }: PackageContent) =>
-  registers.flatMap(({ path, value }) => (path.endsWith('/file') ? (fileFacts(value) ?? []) : []))
-
 /** Confirmed is what the server says, never what a package says. */
-async function waitingUpload(draft: string, { sha256, bytes }: { sha256: string; bytes: number }, codec: Codec): Promise<UploadRow> {
+async function waitingUpload(draft: string, { sha256, bytes }: PackedFile, codec: Codec): Promise<UploadRow> {
   return { draft, sha256, bytes, state: 'waiting', sent: 0, payload: await codec.seal({}) }
 }
 
 /** Earlier values that aren't known here; each is one by its path, its time and the time at which it gave way. */
-async function newVersions(content: PackageContent, lost: readonly PackedVersion[], found: Found, codec: Codec): Promise<VersionRow[]> {
+async function newVersions(
+  content: PackageContent,
+  lost: readonly PackedVersion[],
+  found: Found,
+  codec: Codec,
+): Promise<VersionRow[]> {
   const nameOf = ({ path, until }: { path: string; until: number }, at: string) => `${path} ${until} ${at}`
   const known = new Set(await Promise.all(found.versions.map(async (row) => nameOf(row, (await codec.open(row.payload)).at))))
   const news = [...content.versions.filter((one) => !known.has(nameOf(one, one.at))), ...lost]

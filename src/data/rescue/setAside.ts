@@ -6,8 +6,9 @@ import { phone } from '../phone'
 /**
  * Puts a draft into this phone's bin under a new id. `$deleted` of the same id would travel with the draft when its guest
  * signs in here, and delete it on the other phone too. Nothing is erased: out of the bin, it is a draft of its own.
+ * Resolves with its new id.
  */
-export async function setAside(draft: string): Promise<void> {
+export async function setAside(draft: string): Promise<string> {
   const { db, codec } = phone()
   const id = crypto.randomUUID()
   const at = new Date().toISOString()
@@ -26,4 +27,5 @@ export async function setAside(draft: string): Promise<void> {
     }
     await enter(db, id, [{ register, operation }])
   })
+  return id
 }

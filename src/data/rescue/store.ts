@@ -16,8 +16,10 @@ export async function store(sealed: SealedImport, db: PhoneDatabase): Promise<vo
   await db.checkpoints.bulkAdd(checkpoints)
   await putCache(sealed, db)
   // An edit that was never sent is replaced, and what its author had seen is what this one's author had seen.
-  for (const { register, seen } of entries)
-    await db.outbox.where('[draft+path]').equals([draft.id, register.path]).and(({ seq, state }) => seq === null && state !== 'refused').modify({ base: seen })
+  for (const { register, seen } of entries) {
+    const waiting = db.outbox.where('[draft+path]').equals([draft.id, register.path])
+    await waiting.and(({ seq, state }) => seq === null && state !== 'refused').modify({ base: seen })
+  }
   await putDraft(db, sealed, entries)
   await putConflicts(sealed, db)
   for (const receipt of sealed.receipts) if (!(await db.receipts.get(receipt.number))) await db.receipts.add(receipt)
@@ -49,6 +51,7 @@ async function putConflicts({ isNew, draft: { id }, conflicts }: SealedImport, d
   for (const conflict of conflicts) {
     const here = await db.conflicts.get([id, conflict.id])
     if (!here && isNew) await db.conflicts.add(conflict)
-    else if (here && conflict.closed === 1 && (here.at ?? conflict.at) === conflict.at) await db.conflicts.update([id, conflict.id], { closed: 1 })
+    else if (here && conflict.closed === 1 && (here.at ?? conflict.at) === conflict.at)
+      await db.conflicts.update([id, conflict.id], { closed: 1 })
   }
 }

@@ -1,4 +1,4 @@
-/** A code that is being shown, and one that somebody has typed: kept for this tab, so that a killed page or signing in loses neither. */
+/** A code that is being shown, and one that was typed: kept for this tab, so that a killed page or signing in loses neither. */
 const GIVEN = 'jiangshen-handover'
 const TYPED = 'jiangshen-handover-code'
 

@@ -46,7 +46,8 @@ export function useGiving(draft: string) {
       state.value = 'sending'
       share.value = 0
       const { code, id, file } = prepared
-      const expiresAt = await giveHandover(prepared, await courier(), (sent) => (share.value = Math.min(1, sent / file.size)), control.signal)
+      const sentSoFar = (sent: number) => (share.value = Math.min(1, sent / file.size))
+      const expiresAt = await giveHandover(prepared, await courier(), sentSoFar, control.signal)
       prepared = null
       wait({ draft, code, id, expiresAt })
     } catch (reason) {

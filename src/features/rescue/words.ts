@@ -12,10 +12,10 @@ export const troubleOf = (reason: unknown) =>
 export function aboutPackage({ registers }: Pick<PackageContent, 'registers'>): { award: string; title: string; photos: number } {
   const value = (path: string) => registers.find((one) => one.path === path)?.value
   const award = (value('$draft') as { award?: unknown } | null | undefined)?.award
-  const rows = new Map(registers.filter(({ path }) => path.split('/').length === 2).map((one) => [one.path, one.value]))
-  const photos = registers.filter(({ path, value: file }) => path.endsWith('/file') && file !== null && rows.get(path.slice(0, -5)) !== null)
+  const gone = new Set(registers.filter((one) => one.value === null).map(({ path }) => path))
+  const photos = registers.filter(({ path }) => path.endsWith('/file') && !gone.has(path) && !gone.has(path.slice(0, -5)))
   const who = value('leaderName') ?? value('name')
   const name = isAward(award) ? awardNames[award] : ''
-  const title = value('$title')
-  return { award: name, title: `${title ? String(title) : name}${typeof who === 'string' && who ? `（${who}）` : ''}`, photos: photos.length }
+  const title = `${String(value('$title') || name)}${typeof who === 'string' && who ? `（${who}）` : ''}`
+  return { award: name, title, photos: photos.length }
 }
