@@ -16,7 +16,7 @@ export default defineConfig({
           environment: 'node',
           // Everything that isn't named below, so that no test is left out silently.
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{app,data,photos,ui,features,mock-server,e2e}/**'],
+          exclude: ['test/{app,data,photos,ui,features,mock-server,e2e,sync}/**'],
         },
       },
       {
@@ -28,6 +28,10 @@ export default defineConfig({
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        // Histories run in processes of their own, with a database of their own.
+        test: { name: 'sync', environment: 'node', include: ['test/sync/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 120_000 },
       },
       {
         plugins: [vue(), components()],

@@ -18,7 +18,9 @@ const operation = closed({
 })
 const cursors = { type: 'object', maxProperties: 1000, additionalProperties: version }
 const numbers = { cursors, epoch: uuid, acknowledged: whole }
-const pushBody = closed(
+/** A server and a phone of different versions talk while an update rolls out: what is new to one of them is passed over. */
+const tolerant = <T extends object>(schema: T) => ({ ...schema, additionalProperties: true })
+const pushBody = tolerant(closed(
   {
     device: uuid,
     client: whole,
@@ -27,8 +29,8 @@ const pushBody = closed(
     ...numbers,
   },
   ['resolved', 'cursors', 'epoch', 'acknowledged'],
-)
-const pullBody = closed({ device: uuid, client: whole, ...numbers }, ['epoch', 'acknowledged'])
+))
+const pullBody = tolerant(closed({ device: uuid, client: whole, ...numbers }, ['epoch', 'acknowledged']))
 const now = { type: 'string', format: 'date-time' }
 const all = (of: string) => ({ type: 'array', description: of, items: anything })
 

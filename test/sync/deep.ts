@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { bundled, databases, runProcess, type Results } from './runner'
 
+const say = (line: string) => process.stdout.write(`${line}\n`)
 const { values } = parseArgs({
   options: {
     histories: { type: 'string', default: '2000' },
@@ -28,11 +29,11 @@ try {
       next += portion
       const { ran } = await runProcess(folder, url, { from: start, count: portion, lines: values.lines, first: values.first }, (found) => {
         total.found.push(found)
-        console.log(`seed ${found.seed}: ${found.fault}`)
-        if (found.lines) console.log(`${found.lines.join('\n')}\n${found.stack ?? ''}\n`)
+        say(`seed ${found.seed}: ${found.fault}`)
+        if (found.lines) say(`${found.lines.join('\n')}\n${found.stack ?? ''}\n`)
       })
       total.ran += ran
-      console.log(`${total.ran} histories, ${total.found.length} violations, ${Math.round((Date.now() - began) / 1000)} s`)
+      say(`${total.ran} histories, ${total.found.length} violations, ${Math.round((Date.now() - began) / 1000)} s`)
     }
   }
   const urls: string[] = []
@@ -42,5 +43,5 @@ try {
 } finally {
   await db.stop()
 }
-console.log(`${total.ran - total.found.length} passed, ${total.found.length} failed`)
+say(`${total.ran - total.found.length} passed, ${total.found.length} failed`)
 process.exitCode = total.found.length === 0 ? 0 : 1

@@ -52,11 +52,11 @@ export class Device {
   }
 
   databaseFor(tab: Tab) {
-    const device = this
+    const { databases } = this
     return {
       open(name: string, version?: number) {
         tab.step()
-        const request = device.databases.open(name, version)
+        const request = databases.open(name, version)
         const instrument = () => {
           const db = request.result as Connection
           if (db.tab) return
@@ -71,9 +71,9 @@ export class Device {
         request.addEventListener('success', instrument)
         return request
       },
-      deleteDatabase: (name: string) => device.databases.deleteDatabase(name),
-      databases: () => device.databases.databases(),
-      cmp: (a: unknown, b: unknown) => device.databases.cmp(a, b),
+      deleteDatabase: (name: string) => databases.deleteDatabase(name),
+      databases: () => databases.databases(),
+      cmp: (a: unknown, b: unknown) => databases.cmp(a, b),
     }
   }
 

@@ -150,16 +150,15 @@ async function comeToRest(world: World): Promise<void> {
   for (const device of [...devices, ...devices]) {
     const [tab] = device.alive()
     if (!tab) throw new Violation('I17', `${device.name} has no page that works`)
-    const round = tab.client.drain()
-    let done: boolean | null = null
-    void round.then((good) => (done = good))
+    const round = { done: null as boolean | null }
+    void tab.client.drain().then((good) => (round.done = good))
     await world.settle()
     await deliver(world)
-    for (let tries = 0; done === null && tries < 50; tries++) {
+    for (let tries = 0; round.done === null && tries < 50; tries++) {
       await pass(world, Math.min(world.time.untilNext() ?? 1000, 61_000) + 1, true)
       await deliver(world)
     }
-    if (done !== true) throw new Violation('I17', `${device.name} can't sync although all is well: ${tab.client.syncStatus.trouble}`)
+    if (round.done !== true) throw new Violation('I17', `${device.name} can't sync although all is well: ${tab.client.syncStatus.trouble}`)
   }
 }
 

@@ -36,7 +36,7 @@ export const mutants: readonly Mutant[] = [
   { name: 'sensitive answers go without the consent', file: push, from: 'allowed.set(id, (path) => agreed ||', to: 'allowed.set(id, (path) => agreed || path.length > 0 ||' },
   { name: 'an answer is saved without its operation', file: 'src/data/write.ts', from: 'enter(db, draft, sealed),', to: 'Math.random() < 0.9 ? enter(db, draft, sealed) : db.registers.bulkPut(sealed.map(({ register }) => register)),' },
   { name: 'a photo is kept without its delivery', file: 'src/data/write.ts', from: "if (path.endsWith('/file') && value) await expectUpload", to: "if (path.endsWith('/file/') && value) await expectUpload" },
-  { name: 'a file counts as confirmed once it was sent', file: 'src/data/confirm.ts', from: 'if (confirmed.includes(sha256))', to: 'if (confirmed)' },
+  { name: 'a file counts as confirmed once it was sent', file: 'src/data/upload.ts', from: 'if (confirmed.includes(sha256))', to: 'if (confirmed)' },
   { name: 'a draft is erased before it stands in its new place', file: 'src/data/move.ts', from: 'await to.transaction(', to: 'await eraseUnchanged(from, copy)\n    await to.transaction(' },
   { name: 'whose session it is does not matter', file: 'src/data/drain.ts', from: 'if (who?.id !== owner.account) throw', to: "if (who?.id === '') throw" },
   { name: 'after a failure nobody tries again', file: 'src/data/drain.ts', from: 'if (Date.now() >= notBefore) void drain()', to: 'if (failures === 0) void drain()' },

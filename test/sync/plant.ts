@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { mutants, type Mutant } from './mutants'
 import { bundled, databases, runProcess } from './runner'
 
+const say = (line: string) => process.stdout.write(`${line}\n`)
 const { values } = parseArgs({
   options: { histories: { type: 'string', default: '2000' }, only: { type: 'string', default: '' }, jobs: { type: 'string', default: '2' } },
 })
@@ -21,18 +22,18 @@ try {
         const { ran, found } = await runProcess(folder, url, { from: 1, count, first: true })
         const caught = found[0]
         rows.push({ mutant, needed: caught ? ran : null, fault: caught?.fault.replace(/^Violation /, '') ?? `not caught in ${ran}` })
-        console.log(`${caught ? '✓' : '✗'} ${mutant.name}: ${caught ? `${ran} histories, ${caught.fault.slice(0, 100)}` : `not caught in ${ran}`}`)
+        say(`${caught ? '✓' : '✗'} ${mutant.name}: ${caught ? `${ran} histories, ${caught.fault.slice(0, 100)}` : `not caught in ${ran}`}`)
       }
     }),
   )
 } finally {
   await db.stop()
 }
-console.log('\n| planted bug | file | histories | caught by |\n| --- | --- | ---: | --- |')
+say('\n| planted bug | file | histories | caught by |\n| --- | --- | ---: | --- |')
 for (const { mutant } of chosen.map((mutant) => ({ mutant }))) {
   const row = rows.find((one) => one.mutant === mutant)
-  console.log(`| ${mutant.name} | \`${mutant.file}\` | ${row?.needed ?? '—'} | ${row?.needed ? row.fault.split(':')[0] : 'nothing'} |`)
+  say(`| ${mutant.name} | \`${mutant.file}\` | ${row?.needed ?? '—'} | ${row?.needed ? row.fault.split(':')[0] : 'nothing'} |`)
 }
 const missed = rows.filter(({ needed }) => needed === null).length
-console.log(`\n${rows.length - missed} passed, ${missed} failed`)
+say(`\n${rows.length - missed} passed, ${missed} failed`)
 process.exitCode = missed === 0 ? 0 : 1

@@ -1,5 +1,5 @@
 /** One open page of a phone: the real client code, evaluated afresh, in an environment that the scheduler controls. */
-import { IDBKeyRange, type IDBDatabase } from 'fake-indexeddb'
+import { IDBKeyRange } from 'fake-indexeddb'
 import type * as Client from './client'
 import type { Device } from './device'
 import { counted } from './idle'
@@ -30,7 +30,7 @@ export class Tab {
 
   /** Tells its page that something happened, e.g. `online`. */
   dispatch(type: string, event: object = {}): void {
-    if (!this.dead) for (const listener of [...(this.listeners.get(type) ?? [])]) listener(event)
+    if (!this.dead) this.listeners.get(type)?.forEach((listener) => listener(event))
   }
 
   kill(): void {

@@ -10,7 +10,7 @@ export interface Answer {
 
 type Handler = ((event: object) => void) | null
 
-export function xhrOf(network: Network, tab: Tab) {
+export function xhrOf(network: Network, tab: Tab): new () => object {
   return class {
     status = 0
     statusText = ''
