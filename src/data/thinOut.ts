@@ -49,5 +49,6 @@ export async function thinOut(db: PhoneDatabase, draft: string, most: number): P
   await db.versions.bulkPut([...changed])
   for (const [path, since] of orphans) await db.registers.update([draft, path], { since })
   await db.versions.bulkDelete([...going].flatMap(({ id }) => id ?? []))
-  await db.checkpoints.bulkDelete(moments.slice(0, forgotten).flatMap(({ id }) => id ?? []))
+  // What says which packages were taken in stays.
+  await db.checkpoints.bulkDelete(moments.slice(0, forgotten).flatMap(({ id, took }) => (took ? [] : (id ?? []))))
 }

@@ -21,7 +21,7 @@ for (const [id, award] of [['studio', '技能大师工作室'], ['technician', '
     const draft = await openSample(page, award)
     const faults: string[] = []
     for (const { id: step } of formOf(id).steps) faults.push(...(await faultsAt(page, `/apply/${draft}/${step}`)))
-    for (const place of ['', '/review', '/paper', '/receipt']) faults.push(...(await faultsAt(page, `/apply/${draft}${place}`)))
+    for (const place of ['', '/review', '/paper', '/receipt', '/history']) faults.push(...(await faultsAt(page, `/apply/${draft}${place}`)))
     expect(faults).toEqual([])
   })
 
