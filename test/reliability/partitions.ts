@@ -62,11 +62,16 @@ async function oneRound(server: { host: string; port: number }, { lasts, photos 
       await phone.write(draft, [{ path: 'employer', value: `单位 ${step}` }])
       await wait(random.whole(100, 900))
     }
-    proxy.heal()
-    const healed = Date.now()
     for (const picture of pictures.slice(Math.ceil(faults.length / 2))) await keep(phone, draft, picture)
     const last = `最后一次 ${seed}`
-    await phone.write(draft, [{ path: 'employer', value: last }])
+    const type = () => phone.write(draft, [{ path: 'employer', value: last }])
+    // Half of the users put the phone down before the line is well again: nothing wakes it but its own clock.
+    const idle = random.chance(0.5)
+    if (idle) await type()
+    if (idle) await wait(random.whole(0, 6000))
+    proxy.heal()
+    const healed = Date.now()
+    if (!idle) await type()
     while ((await waiting(phone)).length > 0 && Date.now() - healed < HEALED_WITHIN * 2) await wait(50)
     const left = await waiting(phone)
     const healedAfter = left.length === 0 ? Date.now() - healed : null
