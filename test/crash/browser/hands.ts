@@ -5,8 +5,7 @@ import type { Page } from '@playwright/test'
 import type { Random } from '../random'
 import { network } from './browser'
 
-/** Signs in and begins an application; resolves with the draft's id. */
-export async function begin(page: Page, url: string, phone: string): Promise<string> {
+export async function signIn(page: Page, url: string, phone: string): Promise<void> {
   await page.goto(`${url}/login`)
   await page.getByLabel('手机号', { exact: true }).fill(phone)
   await page.getByRole('button', { name: '获取验证码' }).click()
@@ -14,6 +13,15 @@ export async function begin(page: Page, url: string, phone: string): Promise<str
   await page.getByLabel('验证码', { exact: true }).fill(code ?? '')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByRole('link', { name: /我的账号/ }).waitFor()
+}
+
+/** A browser writes cookies down now and then: one that was killed may have forgotten who was signed in. */
+export async function stillSignedIn(page: Page): Promise<boolean> {
+  return page.evaluate(async () => (await fetch('/api/sessions/current')).ok)
+}
+
+/** Begins an application; resolves with the draft's id. */
+export async function begin(page: Page): Promise<string> {
   await page.getByRole('button', { name: '申报企业首席技师' }).click()
   await page.waitForURL(/\/apply\/[0-9a-f-]{36}$/)
   // What it needs without a network has come before anything is taken from it.

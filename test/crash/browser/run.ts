@@ -9,7 +9,7 @@ import { siteIn } from '../server/site'
 import type { Judge } from '../tally'
 import { network, startChromium, type Chromium } from './browser'
 import { openEyes, type Eyes, type Seen } from './eyes'
-import { act, begin } from './hands'
+import { act, begin, signIn, stillSignedIn } from './hands'
 import { judgeArrival, judgeBytes, judgeDurability, judgePage } from './verdict'
 
 export interface BrowserRun {
@@ -21,6 +21,8 @@ export interface BrowserRun {
   args: readonly string[]
   say(line: string): void
 }
+
+const ACCOUNT = '13700000009'
 
 export async function browserRun({ seed, kills, port, judge, browser, args, say }: BrowserRun): Promise<void> {
   const random = randomFrom(seed)
@@ -38,7 +40,8 @@ export async function browserRun({ seed, kills, port, judge, browser, args, say 
     await site.start()
     chromium = await start()
     let page = await opened(chromium)
-    const draft = await begin(page, site.url, '13700000009')
+    await signIn(page, site.url, ACCOUNT)
+    const draft = await begin(page)
     for (let n = 1; n <= kills; n++) {
       const kind = random.pick(['tab crashed', 'tab killed', 'browser killed'] as const)
       judge.at(`kill ${n} (${kind})`)
@@ -65,6 +68,9 @@ export async function browserRun({ seed, kills, port, judge, browser, args, say 
     judge.at('arrival')
     await network(page, 'fast')
     await page.goto(`${site.url}/apply/${draft}`)
+    const again = !(await stillSignedIn(page))
+    judge.figure('browsers that had forgotten the session (0 or 1)', again ? 1 : 0)
+    if (again) await signIn(page, site.url, ACCOUNT)
     await judgeArrival(page, draft, judge, await site.databaseUrl())
   } finally {
     await chromium?.kill()
