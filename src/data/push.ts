@@ -41,6 +41,7 @@ export async function pushAll(wire: Wire, home: Phone): Promise<boolean> {
       const reply = await wire.push({ ...batch, client: CLIENT_VERSION })
       noteServerTime(reply.now)
       await applyReply(reply, home)
+      if (batch.epoch === undefined) await home.db.owner.update('owner', { epoch: reply.epoch })
       limit = MAX_OPERATIONS
     } catch (reason) {
       if (reason instanceof Refused && ['fork', 'gap'].includes(reason.code) && !renumbered) {

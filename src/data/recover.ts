@@ -31,7 +31,7 @@ async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone):
     const now = standing.get(path)
     return now ? (known.has(path) ? now.version : UNSEEN) : 0
   }
-  const equal = await equalValues(draft, standing, home)
+  const compared = await compare(draft, standing, home)
   const lost = await lostConflicts(draft, pulled, home)
   await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts, db.uploads], async () => {
     const pending = new Map<string, OutboxRow[]>()
@@ -46,10 +46,10 @@ async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone):
     for (const { path, version, payload } of registers) {
       const waiting = (pending.get(path) ?? []).filter(({ state, base }) => state !== 'refused' && base !== UNSEEN)
       for (const { id } of waiting) if (id !== undefined) await db.outbox.update(id, { base: baseAt(path), seq: null })
-      const isSame = equal.get(path) === JSON.stringify(payload) && standing.has(path)
-      // A cell of a row that was deleted went with it.
-      if (waiting.length === 0 && version > 0 && !isSame && !gone.has(rowOf(path) ?? ''))
-        await db.outbox.add({ draft, path, base: baseAt(path), seq: null, state: 'waiting', payload: { ...payload } })
+      // A cell of a row that was deleted went with it. What was changed since it was compared waits by itself.
+      const lost = compared.get(path)
+      if (waiting.length === 0 && version > 0 && lost?.of === JSON.stringify(payload) && !gone.has(rowOf(path) ?? ''))
+        await db.outbox.add({ draft, path, base: baseAt(path), seq: null, state: 'waiting', payload: lost.operation })
       await db.registers.update([draft, path], { version: standing.get(path)?.version ?? 0 })
     }
     // Everything is fetched once more, and every file is asked for.
@@ -72,14 +72,15 @@ async function valuesKnown(draft: string, standing: ReadonlyMap<string, Register
   return known
 }
 
-/** Path → the stored payload, as text, of each answer that equals the server's. */
-async function equalValues(draft: string, standing: ReadonlyMap<string, Register>, { db, codec }: Phone): Promise<Map<string, string>> {
-  const equal = new Map<string, string>()
+/** Path → the operation that gives an answer back, for each that the server has otherwise; `of`: the payload compared. */
+async function compare(draft: string, standing: ReadonlyMap<string, Register>, { db, codec }: Phone) {
+  const differing = new Map<string, { of: string; operation: OutboxRow['payload'] }>()
   for (const { path, payload } of await db.registers.where('draft').equals(draft).toArray()) {
+    const { value, at } = await codec.open(payload)
     const now = standing.get(path)
-    if (now && sameValue((await codec.open(payload)).value, now.value)) equal.set(path, JSON.stringify(payload))
+    if (!now || !sameValue(value, now.value)) differing.set(path, { of: JSON.stringify(payload), operation: await codec.seal({ value, at }) })
   }
-  return equal
+  return differing
 }
 
 /** Conflicts that the server has forgotten: the refused value goes there again, to be refused again. */

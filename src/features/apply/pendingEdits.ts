@@ -20,8 +20,8 @@ export interface PendingEdits {
   readonly unsaved: Readonly<Ref<boolean>>
   /** A sentence while something could not be saved. */
   readonly trouble: Ref<string>
-  /** @param seen the version that stood on the screen */
-  edit(path: string, value: Json, seen: number): void
+  /** @param seen the version that stood on the screen, where it is known */
+  edit(path: string, value: Json, seen?: number): void
   /** Writes what is not on disk; rejects when that fails, keeps the text and tries again by itself. */
   flush(): Promise<void>
 }
@@ -42,7 +42,7 @@ interface Typed {
   value: Json
   saved: boolean
   /** The version that its user had before their eyes when they began: what arrives while they type was not seen. */
-  seen: number
+  seen: number | undefined
 }
 
 function hold(draft: string): PendingEdits {
@@ -55,7 +55,7 @@ function hold(draft: string): PendingEdits {
 
   const quietly = () => void flush().catch(() => undefined)
 
-  function edit(path: string, value: Json, seen: number): void {
+  function edit(path: string, value: Json, seen?: number): void {
     // While it stands in front of what is stored, its user sees nothing else.
     typed.set(path, { value, saved: false, seen: typed.get(path)?.seen ?? seen })
     timer ??= setTimeout(quietly, SAVE_AFTER)
@@ -75,7 +75,7 @@ function hold(draft: string): PendingEdits {
     try {
       await write(
         draft,
-        entries.map(([path, { value, seen }]) => ({ path, value, seen })),
+        entries.map(([path, { value, seen }]) => ({ path, value, ...(seen === undefined ? {} : { seen }) })),
       )
     } catch (reason) {
       trouble.value = sentenceOf(reason)

@@ -20,7 +20,7 @@ export function useDraftEditing(draft: () => string) {
   const answers = computed<AnyAnswers>(() => overlay(withRows(view.value?.answers ?? {}, coming), pending.value.typed))
 
   const edit = (path: string, value: unknown) =>
-    pending.value.edit(path, (value ?? null) as Json, view.value?.versions.get(path) ?? 0)
+    pending.value.edit(path, (value ?? null) as Json, view.value ? (view.value.versions.get(path) ?? 0) : undefined)
   const flush = () => pending.value.flush()
 
   /** A new row is drawn at once; it leaves the screen again when it can't be written. */
