@@ -31,16 +31,17 @@ export async function startPlain(): Promise<PlainServer> {
   }
 }
 
-/** With 256 KiB chunks and the pauses of its documentation's example. */
+/** With 256 KiB chunks and the pauses of its documentation's example; where it gives up, its user presses again. */
 export function plainUpload({ Tus }: Phone, buf: ArrayBuffer): Promise<string> {
   return new Promise((resolve, reject) => {
+    let pressed = 0
     const upload = new Tus(new Blob([buf]), {
       endpoint: '/api/files',
       chunkSize: 256 * 1024,
       retryDelays: [0, 1000, 3000, 5000],
       storeFingerprintForResuming: false,
       onSuccess: () => resolve(upload.url ?? ''),
-      onError: reject,
+      onError: (reason) => (++pressed > 20 ? reject(reason) : upload.start()),
     })
     upload.start()
   })
