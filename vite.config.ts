@@ -63,7 +63,7 @@ export default defineConfig({
                   '/src/data/(codec|database|draftState|drafts|failure|flush|live|outbox|phone|place|read|serverInfo|storage|syncStatus|wake|wire|write)\\.',
                   '/src/domain/(answers|sync|calls/[^/]+|forms/(index|kinds|lists|normalise|progress|shared|studio|technician)|forms/(studio|technician)/[^/]+|rules/(dates|deadline|idNumber|mask|words))\\.ts',
                   '/src/ui/(ActionBar|AppButton|AppIcon|AppPage|ErrorSummary|GroupField|StateLine|StepProgress|icons|saveState|settings|fields/(?!DateSheet|RowsField|RowCard|stable)[^/]+)\\.(vue|ts)',
-                  '/src/features/apply/(StepPage|StepItems|DraftStateLine|DraftMissing|useDraftEditing|usePlace)\\.',
+                  '/src/features/apply/(StepPage|StepItems|DraftStateLine|useDraftEditing|usePlace)\\.',
                 ].join('|'),
               ),
             },

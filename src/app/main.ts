@@ -7,6 +7,7 @@ import '../ui/style.css'
 import { restoreAppearance } from '../ui/settings'
 import App from './App.vue'
 import { recoverMissingChunks } from './missingChunks'
+import { noticesWanted } from './noticesWanted'
 import { router } from './router'
 import { returnToPlace } from './reopen'
 import { registerWorker } from './serviceWorker'
@@ -24,6 +25,7 @@ void probeStorage().then((state) => {
 })
 void returnToPlace(router)
 afterFirstUse(() => {
+  noticesWanted.value = true
   // Sending is loaded when the page stands: nothing waits for it, and the first key doesn't either.
   startSending()
   void registerWorker()
