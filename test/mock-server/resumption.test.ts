@@ -69,6 +69,19 @@ describe('a line that breaks in the middle of a chunk', () => {
     hanging.destroy()
   })
 
+  it('fault 4: or whose server is another one by now, started again in between', async () => {
+    const person = await owner()
+    const bytes = await photo(400)
+    const url = await begun(person, bytes)
+    const half = bytes.length >> 1
+    await send(person, url, bytes.subarray(0, half))
+    const next = await server.restarted()
+    const there = uploaderOf({ app: next }, await next.listen({ port: 0, host: '127.0.0.1' }))
+    expect(await there.offset(person, url)).toBe(half)
+    expect((await there.send(person, url, bytes.subarray(half), half)).status).toBe(204)
+    expect(await confirmed(person, sha256(bytes))).toEqual([sha256(bytes)])
+  })
+
   it('two at the same time write one file', async () => {
     const person = await owner()
     const bytes = await photo(400)
