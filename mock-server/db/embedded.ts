@@ -52,7 +52,7 @@ export async function startCluster(dataDir: string, flags: readonly string[] = [
     stop: async () => {
       stopping = true
       await owner.end().catch(() => undefined)
-      if (child.exitCode !== null || child.signalCode !== null) return
+      if (hasEnded(child)) return
       const exited = new Promise((done) => child.once('exit', done))
       child.kill('SIGINT')
       await exited
@@ -62,9 +62,9 @@ export async function startCluster(dataDir: string, flags: readonly string[] = [
   async function started(): Promise<Client> {
     for (let tries = 0; ; tries++)
       try {
-        return await ready(urlAt(port, 'postgres'), () => child.exitCode !== null || child.signalCode !== null, dataDir)
+        return await ready(urlAt(port, 'postgres'), () => hasEnded(child), dataDir)
       } catch (reason) {
-        if (child.exitCode === null || tries >= 20) {
+        if (!hasEnded(child) || tries >= 20) {
           child.kill('SIGINT')
           throw reason
         }
@@ -101,6 +101,8 @@ export async function startCluster(dataDir: string, flags: readonly string[] = [
     watch(child)
   }
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 
 function launch(
   folder: string,

@@ -41,9 +41,6 @@ const texts = [
 ] as const
 const slots = ['#field-awardCerts', '#field-publications', '#field-achievementProofs'] as const
 
-/** The steps in which something may have been left. */
-export const steps = ['person', 'unit', 'achievements', 'dossier', 'evidence'] as const
-
 const album = [
   ...readdirSync('test/support/pictures').flatMap((name) => (name.endsWith('.jpg') ? [join('test/support/pictures', name)] : [])),
   ...['orientation-1', 'orientation-3', 'orientation-6', 'orientation-8', 'gps', 'iphone-hdr'].map((name) => `test/support/photos/${name}.jpg`),
