@@ -8,13 +8,15 @@ import { pull } from '../sync/pull'
 import { push } from '../sync/push'
 
 const version = { type: 'integer', minimum: 0, maximum: 2_147_483_647 }
+/** Without U+0000, which the database takes in no name. */
+const plain = (maxLength: number) => ({ ...text(maxLength), pattern: '^[^\\u0000]*$' })
 const operation = closed({
   seq: { ...whole, minimum: 1 },
-  draft: text(64),
-  path: text(200),
+  draft: plain(64),
+  path: plain(200),
   value: anything,
   base: version,
-  at: text(40),
+  at: plain(40),
 })
 const cursors = { type: 'object', maxProperties: 1000, additionalProperties: version }
 const numbers = { cursors, epoch: uuid, acknowledged: whole }

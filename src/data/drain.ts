@@ -36,7 +36,7 @@ export async function drain(using: () => Promise<Wire> = wire): Promise<boolean>
     const now = await using()
     await exchange(now, home)
     try {
-      await onceMore(filesTurn(home), () => uploadAll(now, home))
+      await onceMore(filesTurn(home), home, () => uploadAll(now, home))
     } finally {
       // What was typed in the meantime goes along, also when a file failed.
       if (await hasWork(home)) await exchange(now, home)
@@ -64,7 +64,7 @@ export const whileNobodySends = <T>(home: Phone, work: () => Promise<T>) => alon
 
 /** Operations up, changes down. */
 function exchange(now: Wire, home: Phone): Promise<void> {
-  return onceMore(answersTurn(home.db.name), async () => {
+  return onceMore(answersTurn(home.db.name), home, async () => {
     await sameAccount(now, home)
     try {
       await upAndDown(now, home)

@@ -1,5 +1,5 @@
 /** Work that one tab at a time may do. */
-const waiting = new Map<string, Promise<unknown>>()
+const waiting = new WeakMap<object, Map<string, Promise<unknown>>>()
 const chains = new Map<string, Promise<unknown>>()
 
 /** Runs when no other tab (and nothing else here) does work of this name. */
@@ -14,16 +14,21 @@ export function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
   return turn
 }
 
-/** The same for repeatable work: whoever comes while one call waits for its turn shares it, so that no queue builds up. */
-export function onceMore<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const found = waiting.get(name)
+/**
+ * The same for repeatable work: whoever comes while one call waits for its turn shares it, so that no queue builds up.
+ * @param on what the work is done on: a database that was closed and opened anew is another one
+ */
+export function onceMore<T>(name: string, on: object, work: () => Promise<T>): Promise<T> {
+  const mine = waiting.get(on) ?? new Map<string, Promise<unknown>>()
+  waiting.set(on, mine)
+  const found = mine.get(name)
   if (found) return found as Promise<T>
-  const leave = () => void (waiting.get(name) === turn && waiting.delete(name))
+  const leave = () => void (mine.get(name) === turn && mine.delete(name))
   const turn: Promise<T> = alone(name, () => {
     leave()
     return work()
   })
-  waiting.set(name, turn)
+  mine.set(name, turn)
   turn.catch(leave)
   return turn
 }
