@@ -66,7 +66,7 @@ export async function runHistory(seed: number, server: Server, run: (env: object
   }
   try {
     await begin(world)
-    for (const steps = random.whole(25, 60); world.step < steps; world.step++) {
+    for (const steps = random.whole(18, 42); world.step < steps; world.step++) {
       const what = random.weighted(weights)
       await happen(world, what)
       await world.settle()
