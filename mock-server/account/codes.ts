@@ -48,7 +48,9 @@ export async function sendCode({ db, time, sms, demonstration }: Context, phone:
       createdAt: new Date(now),
     })
   })
-  await sms.send(phone, `您的匠申验证码是 ${code}，5 分钟内有效。请勿告诉他人。`)
+  await sms.send(phone, `您的匠申验证码是 ${code}，5 分钟内有效。请勿告诉他人。`).catch((cause: unknown) => {
+    throw Object.assign(new Refusal(503, 'sms-down', '短信暂时发不出去，请稍后再试。填写的内容不受影响。', undefined, 60), { cause })
+  })
   return { request, resendAfter: RESEND_AFTER, ...(demonstration ? { code } : {}) }
 }
 

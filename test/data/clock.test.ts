@@ -12,7 +12,7 @@ afterEach(() => vi.restoreAllMocks())
 const off = () => Math.abs(serverNow() - server.now)
 
 describe('the countdown', () => {
-  it('goes by the server’s clock, however wrong the phone’s is', async () => {
+  it('fault 42: goes by the server’s clock, however wrong the phone’s is', async () => {
     await refreshServerInfo()
     expect(off()).toBeLessThan(60_000)
     const real = Date.now()

@@ -15,7 +15,7 @@ const effectsOn = (path: string) => server.effects.filter((operation) => operati
 const sent = () => server.requests.flatMap(({ operations }) => operations ?? []).map(({ seq }) => seq)
 
 describe('sending', () => {
-  it('repeats the same number after a lost answer, and has one effect', async () => {
+  it('fault 13: repeats the same number after a lost answer, and has one effect', async () => {
     await phoneOf(server)
     const draft = await beginDraft()
     await edit(draft, 'employer', '无锡精密')
@@ -26,7 +26,7 @@ describe('sending', () => {
     expect(effectsOn('employer')).toHaveLength(1)
   })
 
-  it('tries again after a lost request', async () => {
+  it('fault 12: tries again after a lost request', async () => {
     await phoneOf(server)
     const draft = await beginDraft()
     server.lose('push', 'request')
@@ -48,7 +48,7 @@ describe('sending', () => {
     expect(await outbox()).toEqual([])
   })
 
-  it('goes on as a new device after the phone was restored from an old backup, and does nothing twice', async () => {
+  it('fault 28: goes on as a new device after the phone was restored from an old backup, and does nothing twice', async () => {
     await phoneOf(server)
     const draft = await beginDraft()
     await edit(draft, 'employer', '一')

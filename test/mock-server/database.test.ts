@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -100,6 +101,17 @@ describe('a server whose database', () => {
     await expect(broken).rejects.toThrow('Failed query')
     expect((await db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }])
     await other.$client.end()
+  })
+
+  it('fault 34: breaks a connection at the very beginning of a transaction has it back in the pool', async () => {
+    const { db: first } = await application()
+    const db = connect(String(first.$client.options.connectionString), { max: 1 })
+    await db.execute(sql`select 1`)
+    // Dead, but nobody has noticed yet: what is asked first fails.
+    db.$client.once('acquire', (client) => (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy())
+    await expect(db.transaction((tx) => tx.execute(sql`select 1`))).rejects.toThrow('begin')
+    expect((await db.transaction((tx) => tx.execute(sql`select 1 as one`))).rows).toEqual([{ one: 1 }])
+    await db.$client.end()
   })
 
   it('fault 31: was killed while the samples were loaded has them whole after the next start', async () => {

@@ -80,7 +80,7 @@ describe('a complete application is submitted', () => {
 })
 
 describe('the closing instant', () => {
-  it('a millisecond before it is on time, and is still answered after it', async () => {
+  it('fault 43: a millisecond before it is on time, and is still answered after it', async () => {
     const person = await applicant(server)
     const [asked, key] = [await person.asked(), randomUUID()]
     const reply = await at(closes - 1, () => person.submit(asked, key))
@@ -89,7 +89,7 @@ describe('the closing instant', () => {
     expect(again.body).toEqual(reply.body)
   })
 
-  it('at it is late, the draft stays and still syncs', async () => {
+  it('fault 44: at it is late, the draft stays and still syncs', async () => {
     const person = await applicant(server)
     const asked = await person.asked()
     await at(closes, async () => {

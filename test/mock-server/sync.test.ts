@@ -42,7 +42,7 @@ describe('a phone pushes', () => {
     expect(drafts[0]?.registers.map(({ path, version }) => [path, version])).toEqual([['name', 3]])
   })
 
-  it('the same operation twice, and it counts once, with the same answer', async () => {
+  it('fault 14: the same operation twice, and it counts once, with the same answer', async () => {
     const { person, phone, draft } = await withDraft()
     const operation = phone.next({ draft, path: 'name', value: '陈志远' })
     const body = { device: phone.id, client: 1, operations: [operation] }
@@ -60,7 +60,7 @@ describe('a phone pushes', () => {
     expect((await phone.pull()).drafts[0]?.revision).toBe(2)
   })
 
-  it('with a number left out, and is told where to begin again', async () => {
+  it('fault 15: with a number left out, and is told where to begin again', async () => {
     const { person, phone, draft } = await withDraft()
     phone.next({ draft, path: 'name', value: 'lost' })
     const body = { device: phone.id, client: 1, operations: [phone.next({ draft, path: 'name', value: '陈' })] }
@@ -69,7 +69,7 @@ describe('a phone pushes', () => {
     expect(reply.body).toMatchObject({ code: 'gap', details: { expected: 2 } })
   })
 
-  it('numbers that it used before for something else: it was restored from a backup', async () => {
+  it('fault 28: numbers that it used before for something else: it was restored from a backup', async () => {
     const { person, phone, draft } = await withDraft()
     const operations = [{ seq: 1, draft, path: 'name', value: '陈', base: 0, at: '2021-04-21T00:00:00Z' }]
     const reply = await person.ask('POST', '/api/sync/push', { device: phone.id, client: 1, operations })

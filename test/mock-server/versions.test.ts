@@ -95,3 +95,12 @@ describe('the built app', () => {
     await rm(folder, { recursive: true })
   })
 })
+
+describe('fault 37: a phone and a server of two versions, while an update rolls out', () => {
+  it('what is new in a request is passed over, and the operations are taken', async () => {
+    const draft = randomUUID()
+    const body = { device: randomUUID(), client: CLIENT_VERSION + 1, operations: [beginning(draft, 1)], mood: 'new' }
+    expect(await person.ask('POST', '/api/sync/push', body)).toMatchObject({ status: 200, body: { verdicts: [{ verdict: 'applied' }] } })
+    expect((await person.ask('POST', '/api/sync/pull', { device: body.device, client: 1, cursors: {}, mood: 1 })).status).toBe(200)
+  })
+})

@@ -36,10 +36,7 @@ try {
       say(`${total.ran} histories, ${total.found.length} violations, ${Math.round((Date.now() - began) / 1000)} s`)
     }
   }
-  const urls: string[] = []
-  // One after the other: PostgreSQL copies its template for one at a time.
-  for (let job = 0; job < Math.min(jobs, histories); job++) urls.push(await db.make())
-  await Promise.all(urls.map(work))
+  await Promise.all(Array.from({ length: Math.min(jobs, histories) }, async () => work(await db.make())))
 } finally {
   await db.stop()
 }

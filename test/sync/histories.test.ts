@@ -31,7 +31,7 @@ describe('the real phones and the real server, killed, cut off, restored and set
   // A simulator that finds nothing could be one that looks at nothing.
   it('are seen to break them with a bug planted', async () => {
     const mutant = mutants.find(({ name }) => name === 'the last one wins')
-    const { found } = await runProcess(await bundled(mutant), urls[0] as string, { from: 1, count: 100, first: true })
+    const { found } = await runProcess(await bundled(mutant), await db.make(), { from: 1, count: 100, first: true })
     expect(found).toHaveLength(1)
   })
 })

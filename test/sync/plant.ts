@@ -12,13 +12,13 @@ const chosen = mutants.filter(({ name }) => name.includes(values.only))
 const rows: { mutant: Mutant; needed: number | null; fault: string }[] = []
 const db = await databases()
 try {
-  const urls: string[] = []
-  for (let job = 0; job < Number(values.jobs); job++) urls.push(await db.make())
   const left = [...chosen]
   await Promise.all(
-    urls.map(async (url) => {
+    Array.from({ length: Number(values.jobs) }, async () => {
       for (let mutant = left.shift(); mutant; mutant = left.shift()) {
         const folder = await bundled(mutant)
+        // Seeds come again, and with them the same drafts and devices: each bug has a database of its own.
+        const url = await db.make()
         const { ran, found } = await runProcess(folder, url, { from: 1, count, first: true })
         const caught = found[0]
         rows.push({ mutant, needed: caught ? ran : null, fault: caught?.fault.replace(/^Violation /, '') ?? `not caught in ${ran}` })

@@ -39,24 +39,31 @@ export async function databases() {
     await client.end()
   }
   const made: string[] = []
+  let turn: Promise<unknown> = Promise.resolve()
   return {
-    /** The address of a new, migrated database. */
-    async make(): Promise<string> {
-      const name = `histories_${process.pid}_${made.length}`
-      await admin(`create database ${name}`)
-      made.push(name)
-      const url = new URL(server)
-      url.pathname = `/${name}`
-      const db = connect(url.href, { max: 1 })
-      await migrate(db)
-      await db.$client.end()
-      return url.href
+    /** The address of a new, migrated database; made one after the other, as PostgreSQL copies its template for one at a time. */
+    make(): Promise<string> {
+      const next = turn.then(() => make())
+      turn = next.catch(() => undefined)
+      return next
     },
     async stop(): Promise<void> {
       if (!cluster) for (const name of made) await admin(`drop database ${name}`)
       await cluster?.stop()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+
+  async function make(): Promise<string> {
+    const name = `histories_${process.pid}_${made.length}`
+    await admin(`create database ${name}`)
+    made.push(name)
+    const url = new URL(server)
+    url.pathname = `/${name}`
+    const db = connect(url.href, { max: 1 })
+    await migrate(db)
+    await db.$client.end()
+    return url.href
   }
 }
 
