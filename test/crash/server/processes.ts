@@ -30,15 +30,22 @@ export function startServer(args: readonly string[], env: Record<string, string>
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let said = ''
   const alive = () => child.exitCode === null && child.signalCode === null
-  const end = (signal: 'SIGKILL' | 'SIGTERM') => {
-    if (alive()) child.kill(signal)
+  const kill = () => {
+    if (alive()) child.kill('SIGKILL')
     return exited
+  }
+  const stop = async () => {
+    if (!alive()) return
+    child.kill('SIGTERM')
+    if (await Promise.race([exited.then(() => true), wait(30_000, false)])) return
+    await kill()
+    throw new Error(`The server does not stop:\n${said}`)
   }
   const ready = new Promise<Running>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       said += chunk.toString()
       const url = /匠申已启动：(\S+)/.exec(said)?.[1]
-      if (url) resolve({ pid: child.pid ?? 0, url, alive, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), said: () => said })
+      if (url) resolve({ pid: child.pid ?? 0, url, alive, kill, stop, said: () => said })
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
