@@ -60,7 +60,7 @@ export default defineConfig({
               test: new RegExp(
                 [
                   'node_modules/dexie/',
-                  '/src/data/(codec|database|draftState|drafts|failure|flush|live|outbox|phone|place|read|serverInfo|storage|syncStatus|wake|wire|write)\\.',
+                  '/src/data/(codec|database|draftState|failure|flush|live|outbox|phone|place|read|serverInfo|syncStatus|wake|wire|write)\\.',
                   '/src/domain/(answers|sync|calls/[^/]+|forms/(index|kinds|lists|normalise|progress|shared|studio|technician)|forms/(studio|technician)/[^/]+|rules/(dates|deadline|idNumber|mask|words))\\.ts',
                   '/src/ui/(ActionBar|AppButton|AppIcon|AppPage|ErrorSummary|GroupField|StateLine|StepProgress|icons|saveState|settings|fields/(?!DateSheet|RowsField|RowCard|stable)[^/]+)\\.(vue|ts)',
                   '/src/features/apply/(StepPage|StepItems|DraftStateLine|useDraftEditing|usePlace)\\.',

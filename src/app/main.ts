@@ -2,7 +2,6 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { flushWhenHidden } from '../data/flush'
 import { refreshServerInfo } from '../data/serverInfo'
-import { probeStorage } from '../data/storage'
 import '../ui/style.css'
 import { restoreAppearance } from '../ui/settings'
 import App from './App.vue'
@@ -10,7 +9,6 @@ import { recoverMissingChunks } from './missingChunks'
 import { noticesWanted } from './noticesWanted'
 import { router } from './router'
 import { returnToPlace } from './reopen'
-import { registerWorker } from './serviceWorker'
 
 restoreAppearance()
 const app = createApp(App).use(createPinia()).use(router)
@@ -19,20 +17,24 @@ flushWhenHidden()
 app.mount('#app')
 
 await router.isReady()
-// Without a database there is no draft to show: the start page says why, and what to do.
-void probeStorage().then((state) => {
-  if (state !== 'ok' && router.currentRoute.value.path.startsWith('/apply/')) void router.replace('/')
-})
 void returnToPlace(router)
 afterFirstUse(() => {
   noticesWanted.value = true
   // Sending is loaded when the page stands: nothing waits for it, and the first key doesn't either.
   startSending()
-  void registerWorker()
+  void leaveWithoutStorage().catch(() => undefined)
+  void import('./serviceWorker').then(({ registerWorker }) => registerWorker(), () => undefined)
   void import('../data/storageCare').then(({ careForStorage }) => careForStorage()).catch(() => undefined)
   // The start page asks by itself; whoever comes in by another door needs call and clock as well.
   if (router.currentRoute.value.name !== 'start') void refreshServerInfo().catch(() => undefined)
 })
+
+/** Without a database there is no draft to show: the start page says why, and what to do. */
+async function leaveWithoutStorage(): Promise<void> {
+  if (!router.currentRoute.value.path.startsWith('/apply/')) return
+  const { probeStorage } = await import('../data/storage')
+  if ((await probeStorage()) !== 'ok') await router.replace('/')
+}
 
 /** Without a network and a worker its code can't come; it is asked for again with the network. */
 function startSending(): void {
