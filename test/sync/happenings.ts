@@ -4,7 +4,7 @@ import type { RegisterRow } from '../../src/data/database'
 import type { Device } from './device'
 import { copyOf, namesIn, rowsOf } from './tables'
 import { keyOf } from './model'
-import { pass, type World } from './history'
+import { pass, whose, type World } from './history'
 import { pictures } from './pictures'
 import { restoreServer, saveServer } from './backup'
 import type { Tab } from './tab'
@@ -130,13 +130,11 @@ const people: Partial<Record<Happening, OfPeople>> = {
   signIn: async (world, tab) => {
     const owner = await world.act(tab, (client) => client.ownerOf(client.phone().db))
     if (!('done' in owner)) return
-    const [first] = world.people
-    const person = world.people.find(({ id }) => id === owner.done.account) ?? first
-    if (person) await enter(world, tab, person, true)
+    await enter(world, tab, whose(world, tab, owner.done.account), true)
   },
   otherAccount: async (world, tab) => {
     const person = world.people[1]
-    if (person) await enter(world, tab, person, world.random.chance(0.3))
+    if (person) await enter(world, tab, person, world.random.chance(0.3) && whose(world, tab, who(tab)) === person)
   },
 }
 const needsTab = new Set<string>(Object.keys(people))

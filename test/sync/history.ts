@@ -9,6 +9,7 @@ import { Network } from './network'
 import { Random } from './random'
 import { happen, type Happening } from './happenings'
 import type { Server } from './server'
+import { rowsOf } from './tables'
 import type { Tab } from './tab'
 import { Time } from './time'
 
@@ -176,12 +177,19 @@ async function signInAgain(world: World, device: Device): Promise<void> {
   if (!tab) return
   const owner = await world.act(tab, (client) => client.ownerOf(client.phone().db))
   if (!('done' in owner)) throw new Violation('I17', `the database of ${device.name} can't be opened: ${JSON.stringify(owner)}`)
-  const person = world.people.find(({ id }) => id === owner.done.account) ?? (world.people[0] as Account)
+  const person = whose(world, tab, owner.done.account)
   device.session = person
   if (owner.done.account !== person.id) {
     for (const draft of world.drafts) if (world.model.owners.get(draft) === null) world.model.owners.set(draft, person.id)
     await world.act(tab, (client) => client.becomeAccount(person, true))
   }
+}
+
+/** The person whom this database belongs to; a guest's: whose drafts lie in it, after the phone was restored from a backup. */
+export function whose({ people, model }: World, tab: Tab, account: string | null): Account {
+  const drafts = rowsOf<{ id: string }>(tab.device.databases, tab.client.phone().db.name, 'drafts')
+  const owner = account ?? drafts.map(({ id }) => model.owners.get(id)).find(Boolean)
+  return people.find(({ id }) => id === owner) ?? (people[0] as Account)
 }
 
 const atRest = (device: Device) => left(device) === ''

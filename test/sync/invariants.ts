@@ -76,7 +76,7 @@ export function checkPhone(world: World, device: Device): void {
     const [owner] = table<OwnerRow>('owner')
     for (const { id } of table<DraftRow>('drafts')) {
       const of = world.model.owners.get(id)
-      if (of !== undefined && owner && of !== owner.account && of !== null)
+      if (of && owner?.account && of !== owner.account)
         throw new Violation('I10', `${device.name} holds a draft of another account in ${name}`)
     }
   }
