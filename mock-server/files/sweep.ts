@@ -31,8 +31,10 @@ async function referredTo(db: Queries, ids: readonly string[]): Promise<Set<stri
   const kept = new Set<string>()
   for (let from = 0; from < ids.length; from += 1000) {
     const some = ids.slice(from, from + 1000)
-    for (const table of [files, handovers])
-      for (const { stored } of await db.select({ stored: table.stored }).from(table).where(inArray(table.stored, some))) kept.add(stored)
+    for (const table of [files, handovers]) {
+      const rows = await db.select({ stored: table.stored }).from(table).where(inArray(table.stored, some))
+      for (const { stored } of rows) kept.add(stored)
+    }
   }
   return kept
 }

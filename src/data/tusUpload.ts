@@ -36,7 +36,8 @@ export async function tusUpload(upload: Upload): Promise<void> {
     reached = Math.max(reached, accepted)
     if (further) tries = 0
     const pause = PAUSES[tries]
-    const passing = line === 'broke' || (line === 'stalled' && further) || (failure instanceof Refused && PASSING.has(failure.status))
+    const atOnce = line === 'broke' || (line === 'stalled' && further)
+    const passing = atOnce || (failure instanceof Refused && PASSING.has(failure.status))
     if (!passing || pause === undefined || upload.signal?.aborted) throw failure
     if (failure instanceof Refused && failure.code === WRONG) url = undefined
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random() / 2)))

@@ -30,13 +30,15 @@ export async function uploadOne(wire: Wire, upload: UploadRow, home: Phone): Pro
     noted = noted.then(work).catch(() => undefined)
     return noted.then(() => undefined)
   }
+  const keepUrl = async (next: string) =>
+    db.uploads.update([draft, sha256], { payload: await codec.seal({ ...opened, url: next }) })
   try {
     await wire.upload({
       draft,
       sha256,
       ...file,
       url,
-      onUrl: (next) => note(async () => db.uploads.update([draft, sha256], { payload: await codec.seal({ ...opened, url: next }) })),
+      onUrl: (next) => note(() => keepUrl(next)),
       onProgress: (sent) => {
         // A bar needs no more than a step per twentieth; each step is a write.
         if (sent - shown < bytes / 20 && sent !== bytes) return

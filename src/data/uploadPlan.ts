@@ -16,13 +16,18 @@ export interface UploadPlan {
   inTime: boolean | null
 }
 
-/**
- * @param bytesLeft bytes
- * @param rate bytes per second; null: not measured
- * @param now ms, the server's clock
- * @param closesAt ms; null: there is nothing to be in time for
- */
-export function planOf({ bytesLeft, rate, now, closesAt }: { bytesLeft: number; rate: number | null; now: number; closesAt: number | null }): UploadPlan {
+interface Measured {
+  bytesLeft: number
+  /** Bytes per second; null: not measured. */
+  rate: number | null
+  /** ms, the server's clock. */
+  now: number
+  /** ms; null: there is nothing to be in time for. */
+  closesAt: number | null
+}
+
+/** How long the rest takes at this rate, and whether that is soon enough. */
+export function planOf({ bytesLeft, rate, now, closesAt }: Measured): UploadPlan {
   if (!rate || rate <= 0) return { bytesLeft, minutes: null, inTime: null }
   const ms = (bytesLeft / rate) * 1000
   return { bytesLeft, minutes: ms / 60_000, inTime: closesAt === null || now >= closesAt ? null : now + ms < closesAt }
@@ -40,7 +45,8 @@ export function useUploadPlan(closesAt: () => string | undefined, draft?: () => 
   return computed(() => {
     if (bytesLeft.value === 0) return null
     const closing = closesAt()
-    const plan = planOf({ bytesLeft: bytesLeft.value, rate: lineRate(), now: serverNow(), closesAt: closing ? Date.parse(closing) : null })
+    const closes = closing ? Date.parse(closing) : null
+    const plan = planOf({ bytesLeft: bytesLeft.value, rate: lineRate(), now: serverNow(), closesAt: closes })
     const held = meteredLine() && mustWait(bytesLeft.value)
     return { ...plan, question: held ? (meteredChoice() === 'later' ? 'later' : 'ask') : null }
   })

@@ -174,7 +174,8 @@ describe('a server that lost what it had confirmed', () => {
 
 it('fault 48: the same photo in two places is one file', async () => {
   const file = await keepFile('同一张')
-  for (const row of ['one', 'two']) await write(draft, [{ path: `awardCerts/${row}`, value: { order: row } }, { path: `awardCerts/${row}/file`, value: { ...file } }])
+  for (const row of ['awardCerts/one', 'awardCerts/two'])
+    await write(draft, [{ path: row, value: { order: row } }, { path: `${row}/file`, value: { ...file } }])
   await sync()
   expect(server.uploads).toEqual([file.sha256])
 })

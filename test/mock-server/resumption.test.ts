@@ -29,7 +29,8 @@ async function begins({ cookie }: Owner, url: string, bytes: Buffer, from: numbe
   const { port } = new URL(address)
   const socket = dial(Number(port), '127.0.0.1')
   const body = bytes.subarray(from)
-  const headers = { host: 'x', ...chunkHeaders(cookie, from, { 'upload-checksum': checksum(body) }), 'content-length': String(body.length) }
+  const sum = { 'upload-checksum': checksum(body), 'content-length': String(body.length) }
+  const headers = { host: 'x', ...chunkHeaders(cookie, from, sum) }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.write(`PATCH ${url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
   await new Promise<void>((done) => socket.write(body.subarray(0, part), () => done()))

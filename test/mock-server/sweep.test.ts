@@ -13,7 +13,8 @@ const DAY = 86_400_000
 const folder = await mkdtemp(join(tmpdir(), 'jiangshen-sweep-'))
 const files = diskStorage(folder)
 const server = await application({ files })
-const { owner, begun, send, head, offset, confirmed } = uploaderOf(server, await server.app.listen({ port: 0, host: '127.0.0.1' }))
+const address = await server.app.listen({ port: 0, host: '127.0.0.1' })
+const { owner, begun, send, head, offset, confirmed } = uploaderOf(server, address)
 const idOf = (url: string) => url.split('/').at(-1) ?? ''
 const places = (url: string) => [join(folder, idOf(url)), join(folder, `${idOf(url)}.json`)]
 

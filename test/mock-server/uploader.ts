@@ -43,9 +43,11 @@ export function uploaderOf(server: Pick<Application, 'app'>, address: string) {
       return created.headers.get('location') ?? ''
     },
     send({ cookie }: { cookie: string }, url: string, bytes: Buffer, offset = 0, more: Record<string, string> = {}) {
-      return fetch(`${address}${url}`, { method: 'PATCH', headers: chunkHeaders(cookie, offset, more), body: new Uint8Array(bytes) })
+      const headers = chunkHeaders(cookie, offset, more)
+      return fetch(`${address}${url}`, { method: 'PATCH', headers, body: new Uint8Array(bytes) })
     },
-    head: ({ cookie }: { cookie: string }, url: string) => fetch(`${address}${url}`, { method: 'HEAD', headers: tusHeaders(cookie, {}) }),
+    head: ({ cookie }: { cookie: string }, url: string) =>
+      fetch(`${address}${url}`, { method: 'HEAD', headers: tusHeaders(cookie, {}) }),
     async offset(person: { cookie: string }, url: string): Promise<number> {
       return Number((await self.head(person, url)).headers.get('upload-offset'))
     },

@@ -41,7 +41,7 @@ async function against(answers: Partial<Record<'HEAD' | 'POST' | 'PATCH', Answer
     },
     PATCH: ({ url = '' }, body, reply) => {
       const offset = files.get(url)
-      if (offset === undefined) return reply.writeHead(404, json).end(JSON.stringify({ code: 'not-found', message: '没有找到', trace: '' }))
+      if (offset === undefined) return reply.writeHead(404, json).end('{"code":"not-found","message":"没有找到","trace":""}')
       files.set(url, offset + body.length)
       return reply.writeHead(204, { 'upload-offset': offset + body.length }).end()
     },
@@ -62,19 +62,26 @@ async function against(answers: Partial<Record<'HEAD' | 'POST' | 'PATCH', Answer
   const urls: string[] = []
   const upload = async (url?: string) => {
     const wire = await phone.wire()
-    const what = { draft: 'd', sha256: 'x', type: 'image/jpeg', buf: new ArrayBuffer(bytes), onUrl: async (now: string) => void urls.push(now), onProgress: () => undefined }
-    return wire.upload(url ? { ...what, url } : what).then(
-      () => 'done',
-      (reason: Error & { status?: number; retryAfter?: number }) => `${reason.name}${reason.status ? ` ${reason.status}` : ''}${reason.retryAfter ? ` again in ${reason.retryAfter} s` : ''}`,
-    )
+    const onUrl = async (now: string) => void urls.push(now)
+    const what = { draft: 'd', sha256: 'x', type: 'image/jpeg', buf: new ArrayBuffer(bytes), onUrl, onProgress: () => undefined }
+    return wire.upload(url ? { ...what, url } : what).then(() => 'done', wordsOf)
   }
   return { upload, asked, files, urls }
 }
+function wordsOf({ name, status, retryAfter }: Error & { status?: number; retryAfter?: number }): string {
+  return [name, status, retryAfter && `again in ${retryAfter} s`].filter(Boolean).join(' ')
+}
+const stands = (offset: number, length: number): Answer => (_, __, reply) =>
+  reply.writeHead(200, { 'upload-offset': offset, 'upload-length': length }).end()
 const portal: Answer = (_, __, reply) => reply.writeHead(200, { 'content-type': 'text/html' }).end('<html>请登录无线网</html>')
 const refusal = (status: number, code: string, headers = {}): Answer => (_, __, reply) =>
   reply.writeHead(status, { ...json, ...headers }).end(JSON.stringify({ code, message: '不行', trace: '' }))
 
-it.each(['HEAD', 'POST', 'PATCH'] as const)('fault 16: a portal’s page in place of an answer to %s is a failure, and the address is kept', async (method) => {
+it.each([
+  'HEAD',
+  'POST',
+  'PATCH',
+] as const)('fault 16: a portal’s page in place of an answer to %s is a failure, and the address is kept', async (method) => {
   const { upload, files, urls } = await against({ [method]: portal })
   files.set('/api/files/old', 40_000)
   expect(await upload(method === 'POST' ? undefined : '/api/files/old')).toBe('Unreachable')
@@ -95,8 +102,8 @@ it('fault 4: goes on from what the server has', async () => {
 })
 
 it.each([404, 410])('fault 38: an address that is gone (%i) is left, and the file begins anew under another', async (status) => {
-  const gone: Answer = ({ url }, _, reply) =>
-    url?.endsWith('/old') ? reply.writeHead(status).end() : reply.writeHead(200, { 'upload-offset': 0, 'upload-length': bytes }).end()
+  const gone: Answer = (request, body, reply) =>
+    request.url?.endsWith('/old') ? reply.writeHead(status).end() : stands(0, bytes)(request, body, reply)
   const { upload, files, urls } = await against({ HEAD: gone })
   expect(await upload('/api/files/old')).toBe('done')
   expect(urls.at(-1)).toMatch(/\/api\/files\/new0$/)
@@ -130,8 +137,8 @@ it('a server that is busy when asked where to go on costs nothing of what was se
 })
 
 it('an upload of another length is not gone on with', async () => {
-  const other: Answer = ({ url }, _, reply) =>
-    reply.writeHead(200, url?.endsWith('/old') ? { 'upload-offset': 5, 'upload-length': 5 } : { 'upload-offset': 0, 'upload-length': bytes }).end()
+  const other: Answer = (request, body, reply) =>
+    (request.url?.endsWith('/old') ? stands(5, 5) : stands(0, bytes))(request, body, reply)
   const { upload, files } = await against({ HEAD: other })
   expect(await upload('/api/files/old')).toBe('done')
   expect([...files.values()]).toEqual([bytes])
@@ -141,7 +148,8 @@ it.each([
   ['never moves', '0'],
   ['runs ahead of the file', '999999'],
 ])('an offset that %s ends the try instead of sending for ever', async (_, offset) => {
-  const { upload, asked } = await against({ PATCH: (_request, _body, reply) => reply.writeHead(204, { 'upload-offset': offset }).end() })
+  const lie: Answer = (_request, _body, reply) => reply.writeHead(204, { 'upload-offset': offset }).end()
+  const { upload, asked } = await against({ PATCH: lie })
   expect(await upload()).toBe('Refused 460')
   expect(asked.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(5)
 })

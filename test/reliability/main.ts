@@ -23,7 +23,8 @@ export async function main({ rounds, files, seed, compare }: Options, say: (line
   const plain = compare ? await startPlain() : null
   try {
     say(`seed ${seed}`)
-    const partitions = rounds > 0 ? await runPartitions(server, { rounds, seed, lasts: 8000, photos: 5, atOnce: 4 }, (round) => say(lineOf(round))) : []
+    const trial = { rounds, seed, lasts: 8000, photos: 5, atOnce: 4 }
+    const partitions = await runPartitions(server, trial, (round) => say(lineOf(round)))
     for (const line of partitions.length > 0 ? healing(partitions) : []) say(line)
     if (files === 0) return partitions.every(isFine)
     say('')
@@ -49,8 +50,8 @@ export const isFine = ({ healedAfter, wrong, left }: Round) =>
   healedAfter !== null && healedAfter <= HEALED_WITHIN && wrong === 0 && left.length === 0
 
 function lineOf({ seed, healedAfter, wrong, left, faults }: Round): string {
-  const outcome = healedAfter === null ? `STUCK: ${left.join('; ')}` : `empty after ${(healedAfter / 1000).toFixed(1)} s, ${wrong} wrong`
-  return `round ${seed}: ${outcome}${healedAfter === null || left.length > 0 ? ` [${faults.join(', ')}] ${left.join('; ')}` : ''}`
+  const outcome = healedAfter === null ? 'STUCK' : `empty after ${(healedAfter / 1000).toFixed(1)} s, ${wrong} wrong`
+  return `round ${seed}: ${outcome}${left.length > 0 ? ` [${faults.join(', ')}] ${left.join('; ')}` : ''}`
 }
 
 function healing(rounds: readonly Round[]): string[] {
@@ -58,11 +59,14 @@ function healing(rounds: readonly Round[]): string[] {
   const stuck = rounds.length - times.length
   const late = times.filter((time) => time * 1000 > HEALED_WITHIN).length
   const faults = rounds.reduce((sum, round) => sum + round.faults.length, 0)
+  const wrong = rounds.reduce((sum, round) => sum + round.wrong, 0)
+  const seconds = [median(times), Math.max(...times)].map((time) => `${time.toFixed(1)} s`)
+  const figures = [rounds.length, faults, ...seconds, late, stuck, wrong]
   return [
     '',
     '| rounds | faults | queue empty after healing, median | longest | later than 30 s | stuck | wrong hashes |',
     '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    `| ${rounds.length} | ${faults} | ${median(times).toFixed(1)} s | ${Math.max(...times).toFixed(1)} s | ${late} | ${stuck} | ${rounds.reduce((sum, { wrong }) => sum + wrong, 0)} |`,
+    `| ${figures.join(' | ')} |`,
   ]
 }
 
@@ -72,7 +76,8 @@ function row(uploader: string, line: string, files: readonly Resent[]): string {
   const cuts = files.reduce((sum, file) => sum + file.cuts, 0)
   const beyond = median(files.map((file) => file.beyond))
   const wrong = files.filter((file) => file.wrong).length
-  return `| ${uploader} | ${line} | ${files.length} | ${cuts} | ${share(median(again))} | ${share(quantile(again, 0.95))} | ${share(beyond)} | ${wrong} |`
+  const shares = [median(again), quantile(again, 0.95), beyond].map(share)
+  return `| ${[uploader, line, files.length, cuts, ...shares, wrong].join(' | ')} |`
 }
 
 export const median = (values: readonly number[]) => quantile(values, 0.5)

@@ -29,7 +29,11 @@ export interface Round {
   left: string[]
 }
 
-export async function runPartitions(server: { host: string; port: number }, run: PartitionRun, say: (round: Round) => void = () => undefined): Promise<Round[]> {
+export async function runPartitions(
+  server: { host: string; port: number },
+  run: PartitionRun,
+  say: (round: Round) => void = () => undefined,
+): Promise<Round[]> {
   const rounds: Round[] = []
   let next = 0
   const worker = async () => {
@@ -84,11 +88,13 @@ async function oneRound(server: { host: string; port: number }, { lasts, photos 
   }
 }
 
+const faultKinds = ['cut', 'reset', 'refuse', 'stall', 'stall', 'swallow', 'truncate', 'truncate', 'slow', 'none'] as const
+
 /** One fault of the line, in place of the one before. */
 function misbehave(proxy: Proxy, random: Random): string {
   proxy.heal()
   const ways: readonly Way[] = random.pick([['up'], ['down'], ['up', 'down']])
-  const fault = random.pick(['cut', 'reset', 'refuse', 'stall', 'stall', 'swallow', 'truncate', 'truncate', 'slow', 'none'] as const)
+  const fault = random.pick(faultKinds)
   if (fault === 'cut' || fault === 'reset') {
     proxy.cut(fault === 'reset')
     return fault
@@ -115,7 +121,9 @@ async function waiting({ phone, syncStatus }: Phone): Promise<string[]> {
   const [outbox, uploads] = [await db.outbox.toArray(), await db.uploads.toArray()]
   return [
     ...outbox.map(({ path, state }) => `${path} ${state} ${syncStatus.trouble}`),
-    ...uploads.flatMap(({ sha256, state, sent }) => (state === 'confirmed' ? [] : [`${sha256.slice(0, 8)} ${state} ${sent} ${syncStatus.trouble}`])),
+    ...uploads
+      .filter(({ state }) => state !== 'confirmed')
+      .map(({ sha256, state, sent }) => `${sha256.slice(0, 8)} ${state} ${sent} ${syncStatus.trouble}`),
   ]
 }
 

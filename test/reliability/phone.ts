@@ -12,7 +12,9 @@ export interface Phone extends Client {
 }
 
 /** The globals that each phone has for itself. */
-const own = ['XMLHttpRequest', 'localStorage', 'sessionStorage', 'navigator', 'document', 'addEventListener', 'setTimeout', 'setInterval']
+const own = [
+  'XMLHttpRequest', 'localStorage', 'sessionStorage', 'navigator', 'document', 'addEventListener', 'setTimeout', 'setInterval',
+]
 
 let bundle: Promise<string> | null = null
 function code(): Promise<string> {

@@ -49,5 +49,6 @@ export function plainUpload({ Tus }: Phone, buf: ArrayBuffer): Promise<string> {
 
 export async function plainDigests(folder: string): Promise<Set<string>> {
   const names = (await readdir(folder)).filter((name) => !name.endsWith('.json'))
-  return new Set(await Promise.all(names.map(async (name) => createHash('sha256').update(await readFile(join(folder, name))).digest('hex'))))
+  const files = await Promise.all(names.map((name) => readFile(join(folder, name))))
+  return new Set(files.map((bytes) => createHash('sha256').update(bytes).digest('hex')))
 }

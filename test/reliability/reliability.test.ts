@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => server.stop())
 
-it('fault 19: a line that is cut ten times in a file brings it over whole, with little sent twice', { timeout: 60_000 }, async () => {
+it('fault 19: a line that is cut ten times in a file brings it over, with little sent twice', { timeout: 60_000 }, async () => {
   const run = { files: 2, cuts: 10, seed: 1, sizes: [500_000, 700_000] as const, line: { rate: Infinity, latency: 0 }, atOnce: 2 }
   const files = await measureResent(server, run)
   expect(files.map(({ cuts, wrong }) => ({ cuts, wrong }))).toEqual(files.map(() => ({ cuts: 10, wrong: false })))

@@ -48,7 +48,8 @@ export function measureResent(server: { host: string; port: number }, run: Resen
     return async ({ sha256, buf }) => {
       let url = ''
       for (let rounds = 0; ; rounds++) {
-        const upload = { draft, sha256, type: 'image/jpeg', buf, onUrl: async (now: string) => void (url = now), onProgress: () => undefined }
+        const onUrl = async (now: string) => void (url = now)
+        const upload = { draft, sha256, type: 'image/jpeg', buf, onUrl, onProgress: () => undefined }
         try {
           await wire.upload(url ? { ...upload, url } : upload)
           break
@@ -70,7 +71,11 @@ export function measurePlain(server: PlainServer, run: ResentRun): Promise<Resen
   })
 }
 
-async function measure(server: { host: string; port: number }, run: ResentRun, sender: (phone: Phone) => Promise<Send>): Promise<Resent[]> {
+async function measure(
+  server: { host: string; port: number },
+  run: ResentRun,
+  sender: (phone: Phone) => Promise<Send>,
+): Promise<Resent[]> {
   const found: Resent[] = []
   let next = 0
   const worker = async () => {

@@ -17,8 +17,8 @@ export interface RunningServer {
 export async function startServer(): Promise<RunningServer> {
   // Two folders below the root, where it finds the migrations.
   const outfile = join(root, `node_modules/.cache/reliability-server-${process.pid}.mjs`)
-  const bundled = { bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' } as const
-  await build({ ...bundled, entryPoints: [join(root, 'mock-server/main.ts')], outfile })
+  const forNode = { platform: 'node', format: 'esm', target: 'node20', packages: 'external' } as const
+  await build({ ...forNode, entryPoints: [join(root, 'mock-server/main.ts')], bundle: true, outfile, logLevel: 'warning' })
   const data = await mkdtemp(join(tmpdir(), 'jiangshen-reliability-'))
   await chmod(data, 0o755)
   const child = spawn(process.execPath, [outfile, '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] })

@@ -63,7 +63,8 @@ export const xhrOf = (browser: Browser): (new () => object) =>
 
     private start(bytes: Buffer | null): void {
       const { origin: _, cookie, agent } = browser
-      const headers = { ...this.sent, ...(cookie ? { cookie } : {}), ...(bytes ? { 'content-length': String(bytes.length) } : {}) }
+      const length = bytes ? { 'content-length': String(bytes.length) } : {}
+      const headers = { ...this.sent, ...(cookie ? { cookie } : {}), ...length }
       const request = open(this.responseURL, { method: this.method, headers, agent }, (reply) => this.read(reply))
       this.request = request
       request.on('error', () => this.end(() => this.onerror?.({})))
