@@ -118,7 +118,7 @@ const people: Partial<Record<Happening, OfPeople>> = {
     await world.settle()
   },
   killInside: (world, tab) => {
-    tab.stepsLeft = world.random.whole(0, 8)
+    tab.stepsLeft = world.random.whole(0, world.random.pick([4, 12, 40]))
     world.record(`${tab.device.name}: will be killed after ${tab.stepsLeft} transactions`)
     return Promise.resolve()
   },
@@ -134,7 +134,7 @@ const people: Partial<Record<Happening, OfPeople>> = {
   },
   otherAccount: async (world, tab) => {
     const person = world.people[1]
-    if (person) await enter(world, tab, person, world.random.chance(0.3) && whose(world, tab, who(tab)) === person)
+    if (person) await enter(world, tab, person, world.random.chance(0.3) && isFreeFor(world, tab, person.id))
   },
 }
 const needsTab = new Set<string>(Object.keys(people))
@@ -257,6 +257,10 @@ async function open(world: World, device: Device): Promise<void> {
 }
 
 const databaseOf = (tab: Tab) => (tab.dead ? '' : tab.client.phone().db.name)
+/** Nothing that is known to be another one's lies here. */
+const isFreeFor = ({ model }: World, tab: Tab, person: string) =>
+  rowsOf<{ id: string }>(tab.device.databases, databaseOf(tab), 'drafts').every(({ id }) => (model.owners.get(id) ?? person) === person)
+
 /** The account whose database the page uses. */
 const who = (tab: Tab): string | null =>
   rowsOf<{ account: string | null }>(tab.device.databases, databaseOf(tab), 'owner')[0]?.account ?? null
