@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { randomFrom, type Random } from '../random'
+import { until } from '../server/processes'
 import { siteIn } from '../server/site'
 import type { Judge } from '../tally'
 import { network, startChromium, type Chromium } from './browser'
@@ -45,10 +46,11 @@ export async function browserRun({ seed, kills, port, judge, browser, args, say 
     for (let n = 1; n <= kills; n++) {
       const kind = random.pick(['tab crashed', 'tab killed', 'browser killed'] as const)
       judge.at(`kill ${n} (${kind})`)
-      await killed(page, chromium, kind, `${site.url}/apply/${draft}`, random)
+      await killed(page, chromium, kind, `${site.url}/apply/${draft}`, eyes, random)
       const before = [...eyes.seen]
       const promised = [...eyes.promised.values()]
       judgeDurability(eyes, judge)
+      judge.figure('looks at the screen before a kill', before.length)
       lostText(before, promised, judge)
 
       const from = Date.now()
@@ -87,7 +89,7 @@ async function opened({ context }: Chromium): Promise<Page> {
 }
 
 /** Works until the moment comes; what dies is in the middle of it. */
-async function killed(page: Page, chromium: Chromium, kind: string, address: string, random: Random): Promise<void> {
+async function killed(page: Page, chromium: Chromium, kind: string, address: string, eyes: Eyes, random: Random): Promise<void> {
   const leaving = new AbortController()
   const crashed = new Promise((resolve) => page.once('crash', resolve))
   const work = (async () => {
@@ -96,7 +98,9 @@ async function killed(page: Page, chromium: Chromium, kind: string, address: str
     // Before the kill, nothing may go wrong under the hands.
     if (!leaving.signal.aborted) throw reason
   })
-  await Promise.race([wait(random.between(1000, 15_000)), work])
+  // On a slow machine the first page takes its time; the moment counts from when there is something to lose.
+  const begun = until('something is shown', () => eyes.seen.length > 5)
+  await Promise.race([begun.then(() => wait(random.between(0, 12_000))), work])
   leaving.abort()
   if (kind === 'browser killed') await chromium.kill()
   else {

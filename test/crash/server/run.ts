@@ -21,6 +21,8 @@ export interface ServerRun {
   say(line: string): void
 }
 
+const KILLED_STARTS = 'starts that were killed as well, after so many ms'
+
 /** Even seeds take the embedded database, odd ones a server through DATABASE_URL. */
 export async function serverRun({ seed, kills, port, judge, say }: ServerRun): Promise<void> {
   const random = randomFrom(seed)
@@ -57,6 +59,7 @@ export async function serverRun({ seed, kills, port, judge, say }: ServerRun): P
 
 async function killedStart(site: Site, ms: number, judge: Judge): Promise<void> {
   judge.at(`first start killed after ${ms} ms`)
+  judge.figure(KILLED_STARTS, ms)
   await site.startAndKill(ms)
 }
 
@@ -116,7 +119,7 @@ async function broughtBack(site: Site, random: Random, judge: Judge, end: () => 
   await end()
   if (random.chance(0.3)) {
     const ms = random.between(50, 900)
-    judge.at(`start killed after ${ms} ms`)
+    judge.figure(KILLED_STARTS, ms)
     await site.startAndKill(ms)
   }
   const from = Date.now()
