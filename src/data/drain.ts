@@ -27,6 +27,7 @@ onDatabaseChange(() => {
 /** Sends what waits and fetches what changed. Resolves with whether all of it succeeded; never throws. */
 export async function drain(using: () => Promise<Wire> = wire): Promise<boolean> {
   const home = phone()
+  const began = Date.now()
   status.running = ++rounds > 0
   try {
     await boundHistory(home.db)
@@ -46,7 +47,7 @@ export async function drain(using: () => Promise<Wire> = wire): Promise<boolean>
     return true
   } catch (reason) {
     // Another account came into use: this round's failure is not its business.
-    if (home.db === phone().db) failed(reason)
+    if (home.db === phone().db) failed(reason, Date.now() - began)
     return false
   } finally {
     status.running = --rounds > 0
@@ -91,14 +92,16 @@ async function sameAccount(now: Wire, { db }: Phone): Promise<void> {
   checked = db.name
 }
 
-function failed(reason: unknown): void {
+/** @param took ms; a round that waited for a dead line has waited already */
+function failed(reason: unknown, took: number): void {
   checked = ''
   status.trouble = sentenceOf(reason)
   status.signInNeeded = reason instanceof Refused && reason.status === 401
   if (status.signInNeeded) return
   const retryAfter = reason instanceof Refused ? (reason.retryAfter ?? 0) * 1000 : 0
   // Seconds 2, 4, 8 … 300, each with jitter, so that a city's phones don't come back all at once.
-  const wait = Math.max(retryAfter, Math.min(300_000, 2000 * 2 ** failures++) * (0.5 + Math.random() / 2))
+  const backOff = Math.min(300_000, 2000 * 2 ** failures++) * (0.5 + Math.random() / 2)
+  const wait = Math.max(retryAfter, 1000, backOff - took)
   if (retryAfter > 0) notBefore = Date.now() + retryAfter
   status.nextTry = Date.now() + wait
   clearTimeout(timer)

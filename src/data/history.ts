@@ -1,8 +1,7 @@
 /** The time machine of a draft: what stood when, from this phone and from the server, and the way back to it. */
-import type { FileFacts } from '../domain/forms/kinds'
 import { standingAt, type Checkpoint, type HistoryPage, type Point, type Standing } from '../domain/history'
 import type { Json, Register } from '../domain/sync'
-import type { RegisterRow, VersionRow } from './database'
+import type { RegisterRow } from './database'
 import { Unreachable } from './failure'
 import { noteMoment } from './moments'
 import { phone, type Phone } from './phone'
@@ -77,11 +76,4 @@ export async function restore(draft: string, edits: readonly Edit[]): Promise<()
   await noteMoment(draft, 'restore', edits.map(({ path }) => path))
   await write(draft, edits)
   return () => write(draft, edits.map(({ path }) => ({ path, value: before.get(path) ?? null })))
-}
-
-/** Digests of the files that earlier values of a draft refer to: they stay on the phone as long as those do. */
-export async function filesInHistory(draft: string, { db, codec }: Phone = phone()): Promise<Set<string>> {
-  const rows: VersionRow[] = await db.versions.where('draft').equals(draft).and(({ path }) => path.endsWith('/file')).toArray()
-  const values = await Promise.all(rows.map(async ({ payload }) => (await codec.open(payload)).value))
-  return new Set(values.flatMap((file) => (file as FileFacts | null)?.sha256 ?? []))
 }

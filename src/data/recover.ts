@@ -6,6 +6,7 @@ import { CLIENT_VERSION, UNSEEN, rowOf, sameValue, type PulledDraft, type Regist
 import type { ConflictRow, OutboxRow } from './database'
 import { ownerOf, type Phone } from './phone'
 import { VOID } from './push'
+import { recheckUploads } from './upload'
 import type { Wire } from './wire'
 
 /** Can be killed anywhere: it begins anew until the last transaction has taken over the new epoch. */
@@ -54,7 +55,7 @@ async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone):
     }
     // Everything is fetched once more, and every file is asked for.
     await db.drafts.update(draft, { revision: 0 })
-    await db.uploads.where('draft').equals(draft).and(({ state }) => state === 'confirmed').modify({ state: 'waiting', sent: 0 })
+    await recheckUploads(db, draft)
   })
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { copyDraft } from '../../src/data/drafts'
 import { drain } from '../../src/data/drain'
-import { filesInHistory, readHistory, valuesAt } from '../../src/data/history'
+import { readHistory, valuesAt } from '../../src/data/history'
 import { phone } from '../../src/data/phone'
 import { readValues } from '../../src/data/read'
-import { addPhoto, beginDraft, chen, edit, newPhone, phoneOf, signIn, sync, take } from './phones'
+import { beginDraft, chen, edit, newPhone, phoneOf, signIn, sync, take } from './phones'
 import { checkpoints, fromMentor, past, timeMachine, type, wait } from './timeMachine'
 
 const here = timeMachine()
@@ -89,13 +89,6 @@ describe('what is kept', () => {
     expect(guest.name).toBe(account)
     expect(await past(here, 'employer')).toEqual(['甲厂', '乙厂'])
     expect(await checkpoints(here)).toEqual(['copy'])
-  })
-
-  it('names the files that it needs', async () => {
-    const { sha256, row } = await addPhoto(here.draft, 'awardCerts', 'first')
-    wait(here, 100)
-    await edit(here.draft, `awardCerts/${row}/file`, { sha256: 'second', type: 'image/jpeg', bytes: 1 })
-    expect(await filesInHistory(here.draft)).toEqual(new Set([sha256]))
   })
 })
 

@@ -1,5 +1,4 @@
-/** Histories by number: `node … <client bundle> <database url> <from> <to>`; a line per violation, then how many ran. */
-import { readFile } from 'node:fs/promises'
+/** Runs histories by their numbers. */
 import type * as Client from './client'
 import { refuseOnFullDisks } from './device'
 import { runHistory } from './history'
@@ -27,5 +26,3 @@ export async function simulator(clientCode: string, url: string) {
     stop: () => server.stop(),
   }
 }
-
-export const readClient = (file: string) => readFile(file, 'utf8')

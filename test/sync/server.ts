@@ -72,7 +72,7 @@ export class Server {
     let self: Server | undefined = undefined
     const app = await buildApp({
       db,
-      files: { ...files, read: breaking(files.read), settle: breaking(files.settle) },
+      files: { ...files, read: breaking(files.read), settle: breaking(files.settle), append: breaking(files.append) },
       clock: () => (self ? self.clock() + self.skew : Date.now()),
       sms: { send: () => Promise.resolve() },
       demonstration: true,
