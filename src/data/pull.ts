@@ -5,6 +5,7 @@ import { noteArrival } from './moments'
 import { sealRegister, unpark } from './outbox'
 import { authorOf, type Phone } from './phone'
 import { standing } from './push'
+import { checkedPull } from './replies'
 import { noteServerTime } from './serverInfo'
 import { earlierValues } from './versions'
 import type { Wire } from './wire'
@@ -12,7 +13,7 @@ import type { Wire } from './wire'
 export async function pullAll(wire: Wire, home: Phone): Promise<void> {
   const { db } = home
   const from = await standing(home)
-  const reply = await wire.pull({ ...from, client: CLIENT_VERSION })
+  const reply = checkedPull(await wire.pull({ ...from, client: CLIENT_VERSION }))
   noteServerTime(reply.now)
   for (const draft of reply.drafts) await storePulled(draft, home)
   if (from.epoch === undefined) await db.owner.update('owner', { epoch: reply.epoch })

@@ -18,6 +18,7 @@ import { Refused } from './failure'
 import { noteMerge } from './moments'
 import { sealRegister } from './outbox'
 import { ownerOf, type Phone } from './phone'
+import { checkedPush } from './replies'
 import { noteServerTime } from './serverInfo'
 import { earlierValues } from './versions'
 import type { Wire } from './wire'
@@ -38,7 +39,7 @@ export async function pushAll(wire: Wire, home: Phone): Promise<boolean> {
     if (batch.operations.length === 0) return any
     any = true
     try {
-      const reply = await wire.push({ ...batch, client: CLIENT_VERSION })
+      const reply = checkedPush(await wire.push({ ...batch, client: CLIENT_VERSION }), batch.operations)
       noteServerTime(reply.now)
       await applyReply(reply, home)
       if (batch.epoch === undefined) await home.db.owner.update('owner', { epoch: reply.epoch })

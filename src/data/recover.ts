@@ -6,6 +6,7 @@ import { CLIENT_VERSION, UNSEEN, rowOf, sameValue, type PulledDraft, type Regist
 import type { ConflictRow, OutboxRow } from './database'
 import { ownerOf, type Phone } from './phone'
 import { VOID } from './push'
+import { checkedPull } from './replies'
 import { recheckUploads } from './upload'
 import type { Wire } from './wire'
 
@@ -13,7 +14,7 @@ import type { Wire } from './wire'
 export async function recover(wire: Wire, home: Phone): Promise<void> {
   const { db } = home
   const { device } = await ownerOf(db)
-  const { drafts, epoch } = await wire.pull({ device, client: CLIENT_VERSION, cursors: {} })
+  const { drafts, epoch } = checkedPull(await wire.pull({ device, client: CLIENT_VERSION, cursors: {} }))
   for (const id of await db.drafts.toCollection().primaryKeys())
     await giveBack(id, drafts.find((one) => one.id === id) ?? null, home)
   await db.transaction('rw', [db.owner, db.outbox], async () => {
