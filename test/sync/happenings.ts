@@ -1,8 +1,8 @@
 /** What can happen in a history, each a few lines: people's hands, phones, lines and servers. */
 import type { Json } from '../../src/domain/sync'
-import type { RegisterRow } from '../../src/data/database'
 import type { Device } from './device'
-import { copyOf, namesIn, rowsOf } from './tables'
+import { databaseOf, looks, onDisk, standing } from './eyes'
+import { copyOf, rowsOf } from './tables'
 import { keyOf } from './model'
 import { pass, whose, type World } from './history'
 import { pictures } from './pictures'
@@ -93,10 +93,12 @@ const people: Partial<Record<Happening, OfPeople>> = {
       const note = world.model.note(draft, conflict.path, conflict.mine, conflict.theirs, by(tab), world.step)
       note.seen.add(keyOf(conflict.mine))
     }
-    const { chosen } = world.model
-    chosen.set(conflict.id, (chosen.get(conflict.id) ?? new Set<string>()).add(keyOf(conflict.mine)))
+    const choice = { mine: keyOf(conflict.mine), device: by(tab), saved: false, given: false }
+    const { choices } = world.model
+    choices.set(conflict.id, [...(choices.get(conflict.id) ?? []), choice])
     world.record(`${tab.device.name}: chooses ${keep} at ${conflict.path} ${conflict.id.slice(0, 4)}`)
     const done = await world.act(tab, (client) => client.chooseConflict(draft, conflict, keep))
+    choice.saved = 'done' in done
     world.record(`   ${said(done)}`)
   },
   newDraft: async (world, tab) => {
@@ -196,8 +198,10 @@ const backups = new WeakMap<Device, { databases: Device['databases']; storage: M
 
 /** What stood on this disk only goes with it. */
 function giveUpUnsent(world: World, device: Device): void {
-  for (const edits of world.model.edits.values())
-    for (const edit of edits.values()) if (edit.device === device.name) edit.given = true
+  const { edits, choices } = world.model
+  const made = [...[...edits.values()].flatMap((known) => [...known.values()]), ...[...choices.values()].flat()]
+  for (const one of made)
+    if (one.device === device.name) one.given = true
   world.record(`${device.name}: what it alone held is gone`)
 }
 
@@ -256,7 +260,6 @@ async function open(world: World, device: Device): Promise<void> {
   await world.settle()
 }
 
-const databaseOf = (tab: Tab) => (tab.dead ? '' : tab.client.phone().db.name)
 /** Nothing that is known to be another one's lies here. */
 const isFreeFor = ({ model }: World, tab: Tab, person: string) =>
   rowsOf<{ id: string }>(tab.device.databases, databaseOf(tab), 'drafts').every(({ id }) => (model.owners.get(id) ?? person) === person)
@@ -268,33 +271,3 @@ const who = (tab: Tab): string | null =>
 const by = (tab: Tab) => tab.device.name
 
 const said = (outcome: object) => ('done' in outcome ? '✓' : 'failed' in outcome ? `✗ ${String((outcome as { failed: unknown }).failed)}` : '…')
-
-/** What lies at this place in any of the phone's databases. */
-function onDisk(tab: Tab, draft: string, path: string): Json | undefined {
-  const { databases } = tab.device
-  for (const name of namesIn(databases)) {
-    const found = rowsOf<RegisterRow>(databases, name, 'registers').find((row) => row.draft === draft && row.path === path)
-    if (found) return found.payload.value
-  }
-  return undefined
-}
-
-interface Seen {
-  value: Json
-  version: number
-}
-/** What a page shows at this place; null where it doesn't have the draft. */
-function standing(tab: Tab, draft: string, path: string): Seen | null {
-  const registers = rowsOf<RegisterRow>(tab.device.databases, databaseOf(tab), 'registers').filter((row) => row.draft === draft)
-  if (registers.length === 0) return null
-  const found = registers.find((row) => row.path === path)
-  return { value: found?.payload.value ?? null, version: found?.version ?? 0 }
-}
-
-/** What its user has before their eyes on a page. */
-const before = new WeakMap<Tab, Map<string, Seen>>()
-function looks(tab: Tab): Map<string, Seen> {
-  const found = before.get(tab) ?? new Map<string, Seen>()
-  before.set(tab, found)
-  return found
-}

@@ -106,9 +106,12 @@ export async function checkAtRest(world: World): Promise<void> {
 
   for (const { id, owner } of owners)
     if ((model.owners.get(id) ?? owner) !== owner) throw new Violation('I10', `draft ${id} went to another account`)
-  for (const { id, closed_at, mine } of conflicts)
-    if (closed_at && !model.chosen.get(id)?.has(keyOf(mine)))
-      throw new Violation('I20', `conflict ${id} over ${keyOf(mine)} was closed by nobody who saw it`)
+  for (const { id, closed_at, mine } of conflicts) {
+    const choices = (model.choices.get(id) ?? []).filter((choice) => choice.mine === keyOf(mine))
+    if (closed_at && choices.length === 0) throw new Violation('I20', `conflict ${id} over ${keyOf(mine)} was closed by nobody who saw it`)
+    if (!closed_at && !world.restored && choices.some(({ saved, given }) => saved && !given))
+      throw new Violation('I1', `somebody decided about ${keyOf(mine)} in conflict ${id}, and it is still open`)
+  }
 
   const chains = new Map<string, Standing[]>()
   for (const row of history) chains.set(`${row.draft} ${row.path}`, [...(chains.get(`${row.draft} ${row.path}`) ?? []), row])

@@ -17,6 +17,14 @@ export interface Edit {
   step: number
 }
 
+export interface Choice {
+  /** Key of the refused value that was seen. */
+  mine: string
+  device: string
+  saved: boolean
+  given: boolean
+}
+
 /** Equal answers have one key; empty ones too. */
 export function keyOf(value: Json | undefined): string {
   return isEmpty(value) ? '∅' : JSON.stringify(value, (_, one: unknown) => (isPlain(one) ? sorted(one) : one))
@@ -27,8 +35,8 @@ const sorted = (one: Record<string, unknown>) => Object.fromEntries(Object.entri
 export class Model {
   /** `draft path` → key of value → what is known of it. */
   readonly edits = new Map<string, Map<string, Edit>>()
-  /** Ids of conflicts that a person closed, with the refused values that they saw. */
-  readonly chosen = new Map<string, Set<string>>()
+  /** What people decided about conflicts, by the conflict's id. */
+  readonly choices = new Map<string, Choice[]>()
   /** Draft → the account it belongs to; null while a guest has it. */
   readonly owners = new Map<string, string | null>()
 
