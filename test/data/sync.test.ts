@@ -15,7 +15,7 @@ const effectsOn = (path: string) => server.effects.filter((operation) => operati
 const sent = () => server.requests.flatMap(({ operations }) => operations ?? []).map(({ seq }) => seq)
 
 describe('sending', () => {
-  it('fault 13: repeats the same number after a lost answer, and has one effect', async () => {
+  it('faults 3 and 13: repeats the same number after a lost answer, and has one effect', async () => {
     await phoneOf(server)
     const draft = await beginDraft()
     await edit(draft, 'employer', '无锡精密')

@@ -23,6 +23,17 @@ describe('an edit', () => {
     ])
   })
 
+  it('fault 26: is only called saved by a transaction that is strictly durable', async () => {
+    newPhone(server)
+    const draft = await beginDraft()
+    const opened = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    await edit(draft, 'employer', '无锡精密')
+    const writing = opened.mock.calls.filter(([, mode]) => mode === 'readwrite')
+    opened.mockRestore()
+    expect(writing.length).toBeGreaterThan(0)
+    expect(writing.map(([, , options]) => options?.durability)).toEqual(writing.map(() => 'strict'))
+  })
+
   it('is written whole or not at all when the disk is full, and its user is told so', async () => {
     newPhone(server)
     const draft = await beginDraft()

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { browserArgs, findBrowser } from '../../scripts/browser.mjs'
 import { begin, expect, saved, test, untilOfflineReady } from './support/journey'
 
-test('a page that dies after 已存本机 comes back, offline too, at the same step and place with every word', async ({ page, context }) => {
+test('faults 1 and 2: a page that dies after 已存本机 comes back, offline too, at the same step and place with every word', async ({ page, context }) => {
   await page.goto('/')
   await untilOfflineReady(page)
   const draft = await begin(page, '企业首席技师')
@@ -32,7 +32,7 @@ test('a page that dies after 已存本机 comes back, offline too, at the same s
   await expect.poll(() => reopened.evaluate(() => Math.round(scrollY))).toBe(scrolled)
 })
 
-test('a browser that is killed in the middle of typing loses the last moment only', async ({ baseURL }) => {
+test('fault 1: a browser that is killed in the middle of typing loses the last moment only', async ({ baseURL }) => {
   const profile = await mkdtemp(join(tmpdir(), 'jiangshen-profile-'))
   const first = await startBrowser(profile)
   const page = await first.page()
