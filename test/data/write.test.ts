@@ -24,9 +24,10 @@ describe('an edit', () => {
   })
 
   it('fault 26: is only called saved by a transaction that is strictly durable', async () => {
+    // Before the database is opened: Dexie keeps what it finds then.
+    const opened = vi.spyOn(IDBDatabase.prototype, 'transaction')
     newPhone(server)
     const draft = await beginDraft()
-    const opened = vi.spyOn(phone().db.backendDB(), 'transaction')
     await edit(draft, 'employer', '无锡精密')
     const writing = opened.mock.calls.filter(([, mode]) => mode === 'readwrite')
     opened.mockRestore()
