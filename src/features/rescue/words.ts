@@ -4,9 +4,9 @@ import type { PackageContent } from '../../data/rescue/content'
 
 export const megabytes = (bytes: number) => `${Math.max(0.1, bytes / 1048576).toFixed(1)}\u00a0MB`
 
-/** Here nothing is tried again by itself. */
+/** Here nothing is tried again by itself. What was received stays, what was given goes again from its start. */
 export const troubleOf = (reason: unknown) =>
-  reason instanceof Unreachable ? '网络断开了，没有传完。请看看手机有没有网络，再试一次；已经传到的部分不用重传。' : sentenceOf(reason)
+  reason instanceof Unreachable ? '网络断开了，没有传完。请看看手机有没有网络，再试一次。' : sentenceOf(reason)
 
 /** What a package says of itself, before anything of it is taken in. */
 export function aboutPackage({ registers }: Pick<PackageContent, 'registers'>): { award: string; title: string; photos: number } {
