@@ -26,7 +26,7 @@ async function otherTab() {
   shared.shareStatus()
   return { syncStatus: other.syncStatus, status: other.status, takeDatabase }
 }
-const soon = (what: () => void) => vi.waitFor(what, { timeout: 5000 })
+const soon = (what: () => void) => vi.waitFor(what, { timeout: 12_000 })
 
 describe('fault 5: two tabs, one of which sends', () => {
   it('both show the same trouble, the same next try and the same last success', async () => {

@@ -51,7 +51,7 @@ export async function mounting(part: Component, props: Record<string, unknown> =
 }
 
 /** Waits for what the tables, or a part that is loaded when it is needed, bring onto the screen. */
-export const shown = (what: () => void) => vi.waitFor(what, { timeout: 5000, interval: 10 })
+export const shown = (what: () => void) => vi.waitFor(what, { timeout: 12_000, interval: 10 })
 
 /** Everything on the screen, messages above the page included. */
 export const screenText = () => (document.body.textContent ?? '').replaceAll(/\s+/g, ' ')

@@ -41,7 +41,7 @@ describe('fault 21: words that find no room', () => {
     expect(unsaved.value).toBe(true)
     expect(answers.value.employer).toBe('无锡精密')
     free()
-    await expect.poll(async () => (await view(draft)).answers.employer, { timeout: 5000 }).toBe('无锡精密')
+    await expect.poll(async () => (await view(draft)).answers.employer, { timeout: 12_000 }).toBe('无锡精密')
     await expect.poll(() => [trouble.value, unsaved.value]).toEqual(['', false])
   })
 
@@ -89,7 +89,7 @@ it('fault 24: words typed while the connection is lost are red, and saved once i
   expect(answers.value.employer).toBe('无锡精密')
   spy.mockRestore()
   document.dispatchEvent(new Event('visibilitychange'))
-  await expect.poll(async () => (await view(draft)).answers.employer, { timeout: 5000 }).toBe('无锡精密')
+  await expect.poll(async () => (await view(draft)).answers.employer, { timeout: 12_000 }).toBe('无锡精密')
   expect(trouble.value).toBe('')
 })
 
