@@ -8,8 +8,13 @@ import { network } from './browser'
 export async function signIn(page: Page, url: string, phone: string): Promise<void> {
   await page.goto(`${url}/login`)
   await page.getByLabel('手机号', { exact: true }).fill(phone)
-  await page.getByRole('button', { name: '获取验证码' }).click()
-  const code = await page.locator('.shown b').textContent()
+  const shown = page.locator('.shown b')
+  // A number gets one code a minute, also after the browser has forgotten who it was.
+  for (let tries = 0; tries < 20 && !(await shown.isVisible()); tries++) {
+    await page.getByRole('button', { name: '获取验证码' }).click()
+    await shown.waitFor({ timeout: 5000 }).catch(() => undefined)
+  }
+  const code = await shown.textContent()
   await page.getByLabel('验证码', { exact: true }).fill(code ?? '')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByRole('link', { name: /我的账号/ }).waitFor()
