@@ -7,10 +7,11 @@ import { keyOf } from './model'
 import { pass, whose, type World } from './history'
 import { pictures } from './pictures'
 import { restoreServer, saveServer } from './backup'
+import { submit } from './submitting'
 import type { Tab } from './tab'
 
 export type Happening =
-  | 'type' | 'look' | 'addRow' | 'removeRow' | 'bringBackRow' | 'moveRow' | 'photo' | 'binDraft' | 'consent' | 'choose' | 'newDraft'
+  | 'type' | 'look' | 'addRow' | 'removeRow' | 'bringBackRow' | 'moveRow' | 'photo' | 'submit' | 'binDraft' | 'consent' | 'choose' | 'newDraft'
   | 'network' | 'wait' | 'wake' | 'killTab' | 'killPhone' | 'killInside' | 'openTab' | 'partition' | 'heal' | 'fullDisk' | 'freeDisk'
   | 'killServer' | 'clockBack' | 'signOut' | 'signIn' | 'otherAccount' | 'backUp' | 'restorePhone' | 'clearPhone'
   | 'backUpServer' | 'restoreServer'
@@ -77,6 +78,7 @@ const people: Partial<Record<Happening, OfPeople>> = {
     )
     world.record(`${tab.device.name}: takes a photo ${said(kept)}`)
   },
+  submit: (world, tab) => submit(world, tab),
   binDraft: async (world, tab, draft) => {
     const deleted = await valueAt(world, tab, draft, '$deleted')
     await edit(world, tab, draft, '$deleted', deleted === true ? null : true)

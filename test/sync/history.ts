@@ -1,17 +1,20 @@
 /** One history: what people, phones, network and server do in a seeded order, and what must be true throughout. */
 import type { Account } from '../../src/domain/api'
+import { call2021 } from '../../src/domain/calls/2021'
 import type * as Client from './client'
 import { Device } from './device'
 import { idle } from './idle'
-import { checkAtRest, checkPhone, Violation, waitingIn } from './invariants'
+import { checkAtRest, checkPhone, waitingIn } from './invariants'
 import { Model } from './model'
 import { Network } from './network'
 import { Random } from './random'
 import { happen, type Happening } from './happenings'
 import type { Server } from './server'
+import { bringFiles, fillIn } from './submitting'
 import { rowsOf } from './tables'
 import type { Tab } from './tab'
 import { Time } from './time'
+import { Violation } from './violation'
 
 export interface World {
   random: Random
@@ -26,6 +29,8 @@ export interface World {
   step: number
   /** The server went back to a backup: effects may have been taken back and made again. */
   restored: boolean
+  /** The draft that holds a complete application, in histories that are about submitting. */
+  complete: string | null
   record: (line: string) => void
   settle: () => Promise<void>
   /** Runs an action of a person's until it is done, fails, or waits for the network. */
@@ -35,7 +40,7 @@ export type Outcome<T> = { done: T } | { failed: unknown } | { waiting: Promise<
 
 /** Chance of each happening; what a history is made of. */
 const weights: Record<Happening, number> = {
-  type: 26, look: 8, addRow: 5, removeRow: 4, bringBackRow: 2, moveRow: 3, photo: 3, binDraft: 0.7, consent: 1.2, choose: 4, newDraft: 0.7,
+  type: 26, look: 8, addRow: 5, removeRow: 4, bringBackRow: 2, moveRow: 3, photo: 3, submit: 3, binDraft: 0.7, consent: 1.2, choose: 4, newDraft: 0.7,
   network: 46, wait: 8, wake: 5, killTab: 2, killPhone: 2, killInside: 6, openTab: 3, partition: 2, heal: 2, fullDisk: 1.2, freeDisk: 2,
   killServer: 2.5, clockBack: 0.6, signOut: 0.6, signIn: 2, otherAccount: 0.4, backUp: 1.2, restorePhone: 0.5, clearPhone: 0.4,
   backUpServer: 1, restoreServer: 0.5,
@@ -52,7 +57,7 @@ export async function runHistory(seed: number, server: Server, run: (env: object
   const random = new Random(seed)
   const time = new Time()
   const network = new Network(random, server)
-  server.begin(seed, () => time.now)
+  await server.begin(seed, () => time.now)
   const model = new Model()
   const world: World = {
     random, time, network, server, model,
@@ -61,6 +66,7 @@ export async function runHistory(seed: number, server: Server, run: (env: object
     drafts: [],
     step: 0,
     restored: false,
+    complete: null,
     record: (line) => log(`${String(world.step).padStart(3)} ${line}`),
     settle: () => settle(time),
     act: (tab, work) => act(world, tab, work),
@@ -105,6 +111,15 @@ async function begin(world: World): Promise<void> {
     await world.settle()
     if (random.chance(0.8)) await deliver(world)
   }
+  const [tab] = devices[0]?.alive() ?? []
+  if (tab && devices[0]?.session && random.chance(0.03)) {
+    // Minutes before the closing instant, or days.
+    if (random.chance(0.5)) world.time.now = Date.parse(call2021.closesAt) - random.whole(1, 300_000)
+    await fillIn(world, tab, world.drafts[0] as string)
+    tab.dispatch('online')
+    await world.settle()
+    await deliver(world)
+  }
   world.network.trouble = random.pick([0.3, 1, 1, 2])
 }
 
@@ -144,7 +159,10 @@ async function comeToRest(world: World): Promise<void> {
     if (round === ROUNDS) throw new Violation('I17', `the queues did not empty: ${devices.map(left).join('; ')}`)
     if (network.busy) world.record((await network.step()) ?? '')
     else if (devices.every((device) => atRest(device))) break
-    else await pass(world, Math.min(world.time.untilNext() ?? 1000, 61_000) + 1, true)
+    else {
+      await bringFiles(world)
+      await pass(world, Math.min(world.time.untilNext() ?? 1000, 61_000) + 1, true)
+    }
     await world.settle()
   }
   // Twice around, so that each has what the last one sent.

@@ -6,17 +6,9 @@ import type { ConflictRow, DraftRow, OutboxRow, OwnerRow, RegisterRow, UploadRow
 import type { Device } from './device'
 import type { World } from './history'
 import { keyOf } from './model'
+import { checkSubmissions } from './submitting'
 import { namesIn, rowsOf } from './tables'
-
-export class Violation extends Error {
-  override readonly name = 'Violation'
-  constructor(
-    readonly invariant: string,
-    text: string,
-  ) {
-    super(`${invariant}: ${text}`)
-  }
-}
+import { Violation } from './violation'
 
 const form = formOf('technician')
 const ours = (device: Device) => namesIn(device.databases).filter((name) => name.startsWith('jiangshen-drafts-'))
@@ -123,6 +115,7 @@ export async function checkAtRest(world: World): Promise<void> {
   }
 
   checkDeletedRows(registers, history)
+  await checkSubmissions(world)
   const waiting: { draft: string; path: string; value: Json }[] = []
   for (const device of devices) waiting.push(...checkDevice(device, registers, conflicts, owners, files))
   checkNothingLost(world, chains, [...conflicts.map(({ draft, path, mine }) => ({ draft, path, value: mine })), ...waiting])

@@ -1,5 +1,6 @@
 /** What people did and what they saw while they did it: the only thing that a history is judged by. */
 import { isEmpty } from '../../src/domain/forms/kinds'
+import type { Receipt } from '../../src/domain/submission'
 import type { Json } from '../../src/domain/sync'
 
 export interface Edit {
@@ -37,6 +38,10 @@ export class Model {
   readonly edits = new Map<string, Map<string, Edit>>()
   /** What people decided about conflicts, by the conflict's id. */
   readonly choices = new Map<string, Choice[]>()
+  /** Receipts that phones have stored. */
+  readonly receipts: Receipt[] = []
+  /** What a step itself found to be wrong. */
+  readonly broken: string[] = []
   /** Draft → the account it belongs to; null while a guest has it. */
   readonly owners = new Map<string, string | null>()
 

@@ -10,9 +10,10 @@ import { Client } from 'pg'
 import { buildApp } from '../../mock-server/app'
 import { connect, type Database } from '../../mock-server/db/connect'
 import { accounts, sessions } from '../../mock-server/db/schema'
-import { diskStorage } from '../../mock-server/files/storage'
+import { diskStorage, put, type FileStorage } from '../../mock-server/files/storage'
 import { call2021 } from '../../src/domain/calls/2021'
 import type { Account } from '../../src/domain/api'
+import { technicianSample } from '../support/samples'
 import type { Request } from './network'
 import type { Answer } from './xhr'
 
@@ -59,7 +60,24 @@ export class Server {
     private readonly app: FastifyInstance,
     private readonly port: number,
     private readonly folder: string,
+    private readonly files: FileStorage,
   ) {}
+
+  private sample: Promise<Map<string, string>> | null = null
+  /** Digest → where the pictures of the complete application lie; they are stored once. */
+  sampleFiles(): Promise<Map<string, string>> {
+    this.sample ??= (async () => {
+      const stored = new Map<string, string>()
+      for (const { file, bytes } of technicianSample.files) {
+        if (stored.has(file.sha256)) continue
+        const id = file.sha256.slice(0, 32)
+        await put(this.files, id, await bytes())
+        stored.set(file.sha256, id)
+      }
+      return stored
+    })()
+    return this.sample
+  }
 
   /** @param url of a database of its own */
   static async start(url: string): Promise<Server> {
@@ -79,7 +97,7 @@ export class Server {
       call: call2021,
     })
     await app.listen({ port: 0, host: '127.0.0.1' })
-    self = new Server(beside, db, app, (app.server.address() as AddressInfo).port, folder)
+    self = new Server(beside, db, app, (app.server.address() as AddressInfo).port, folder, files)
     return self
   }
 
@@ -92,11 +110,17 @@ export class Server {
   }
 
   /** A new history: other people, other addresses (what is limited per address is limited per history). */
-  begin(seed: number, clock: () => number): void {
+  async begin(seed: number, clock: () => number): Promise<void> {
     this.tokens.clear()
     this.skew = 0
     this.clock = clock
     this.revive()
+    // As after a restart: arrivals never go back otherwise, and this history may begin before the last one ended.
+    await fetch(`http://127.0.0.1:${this.port}/api/demo/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"now":null}',
+    })
     this.address = `127.${1 + (seed % 250)}.${Math.floor(seed / 250) % 250}.${1 + (Math.floor(seed / 62500) % 250)}`
   }
 
