@@ -34,6 +34,7 @@ export default defineConfig({
       manifest,
       injectManifest: {
         rollupFormat: 'iife',
+        buildPlugins: { vite: [plainMentions()] },
         // Manifest and icons are added by the plugin.
         globPatterns: ['**/*.{html,js,css,woff2}'],
         // The HEIC decoder comes with its first use; workbox's own limit would leave a large chunk out silently.
