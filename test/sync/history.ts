@@ -40,7 +40,7 @@ export type Outcome<T> = { done: T } | { failed: unknown } | { waiting: Promise<
 
 /** Chance of each happening; what a history is made of. */
 const weights: Record<Happening, number> = {
-  type: 26, look: 8, addRow: 5, removeRow: 4, bringBackRow: 2, moveRow: 3, photo: 3, submit: 3, binDraft: 0.7, consent: 1.2, choose: 4, newDraft: 0.7,
+  type: 26, look: 8, addRow: 5, removeRow: 4, bringBackRow: 2, moveRow: 3, photo: 3, submit: 3, binDraft: 0.7, consent: 1.2, choose: 7, newDraft: 0.7,
   network: 46, wait: 8, wake: 5, killTab: 2, killPhone: 2, killInside: 6, openTab: 3, partition: 2, heal: 2, fullDisk: 1.2, freeDisk: 2,
   killServer: 2.5, clockBack: 0.6, signOut: 0.6, signIn: 2, otherAccount: 0.4, backUp: 1.2, restorePhone: 0.5, clearPhone: 0.4,
   backUpServer: 1, restoreServer: 0.5,
