@@ -23,7 +23,6 @@ export const mutants: readonly Mutant[] = [
   { name: 'parked edits are forgotten when their row comes back from elsewhere', file: pull, from: 'if (mine?.gone && !row.gone) await unpark(db, id, row.path)', to: '' },
   { name: 'the base is what stands, not what was seen', file: outbox, from: '(seen >= upon && seen <= version) ? version : seen', to: '(seen >= upon && seen <= version) ? version : version' },
   { name: 'an operation on its way takes the next value', file: outbox, from: 'last?.id !== undefined && last.seq === null', to: 'last?.id !== undefined' },
-  { name: 'an edit on a pending path does not inherit its base', file: outbox, from: 'base: last?.base ?? seenBase', to: 'base: last ? last.base + 1 : seenBase' },
   { name: 'edits in a deleted row are never sent again', file: outbox, from: "seq: null, state: 'waiting', payload })", to: "seq: null, state: 'parked', payload })" },
   { name: 'answers are acknowledged by their count', file: push, from: "const rows = await db.outbox.where('seq').anyOf(verdicts.map(({ seq }) => seq)).toArray()", to: "const rows = (await db.outbox.orderBy('id').limit(verdicts.length).toArray()).map((row, i) => ({ ...row, seq: verdicts[i]?.seq ?? null }))" },
   { name: 'each sending gives new numbers', file: push, from: 'if (row.seq !== null || row.id === undefined) continue', to: 'if (row.id === undefined) continue' },
