@@ -1,7 +1,7 @@
 /** A Chromium of its own on a profile that outlives it, so that a tab or the whole of it can be killed. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { chromium, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
-import { childrenOf, killAll } from '../server/processes'
+import { killAll } from '../server/processes'
 
 export interface Chromium {
   context: BrowserContext
@@ -21,7 +21,7 @@ export async function startChromium(program: string, args: readonly string[], pr
   // Also when the run is broken off.
   const leave = () => killGroup(child.pid ?? 0)
   process.once('exit', leave)
-  const family = () => descendantsOf(child.pid ?? 0)
+  const devtools = await browser.newBrowserCDPSession()
   return {
     context,
     async kill() {
@@ -31,10 +31,9 @@ export async function startChromium(program: string, args: readonly string[], pr
       process.removeListener('exit', leave)
     },
     async killTabs() {
-      const devtools = await browser.newBrowserCDPSession()
+      // It names its own processes only.
       const { processInfo } = await devtools.send('SystemInfo.getProcessInfo')
-      const ours = new Set(family())
-      killAll(processInfo.filter(({ type, id }) => type === 'renderer' && ours.has(id)).map(({ id }) => id))
+      killAll(processInfo.filter(({ type, id }) => type === 'renderer' && id > 1).map(({ id }) => id))
     },
   }
 }
@@ -42,10 +41,6 @@ export async function startChromium(program: string, args: readonly string[], pr
 function killGroup(leader: number): void {
   // 0 would be our own.
   if (leader > 0) killAll([-leader])
-}
-
-function descendantsOf(pid: number): number[] {
-  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)])
 }
 
 function devtoolsAddress(child: ChildProcess): Promise<string> {
@@ -65,13 +60,23 @@ export type Network = 'fast' | 'slow' | 'none'
 // One for each page: what another one has set would stay in force beside it.
 const sessions = new WeakMap<Page, Promise<CDPSession>>()
 
-/** What the page has for a network from now on; slow enough that uploads can be caught under way. */
-export async function network(page: Page, kind: Network): Promise<void> {
+function sessionOf(page: Page): Promise<CDPSession> {
   const session = sessions.get(page) ?? page.context().newCDPSession(page)
   sessions.set(page, session)
-  const devtools = await session
+  return session
+}
+
+/** What the page has for a network from now on; slow enough that uploads can be caught under way. */
+export async function network(page: Page, kind: Network): Promise<void> {
+  const devtools = await sessionOf(page)
   await devtools.send('Network.enable')
   const slow = { latency: 300, downloadThroughput: 500_000, uploadThroughput: 60_000 }
   const fast = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 }
   await devtools.send('Network.emulateNetworkConditions', { offline: kind === 'none', ...(kind === 'slow' ? slow : fast) })
+}
+
+/** The page's process ends itself at once; no answer comes. */
+export async function crash(page: Page): Promise<void> {
+  const devtools = await sessionOf(page)
+  void devtools.send('Page.crash').catch(() => undefined)
 }

@@ -54,7 +54,7 @@ const album = [
 /** One thing that is done, whatever page is open. Fails when the page dies under it. */
 export async function act(page: Page, address: (step: string) => string, random: Random): Promise<void> {
   if (random.chance(0.2)) await network(page, random.pick(['fast', 'slow', 'slow', 'none']))
-  const kind = random.pick(['type', 'photograph', 'describe'])
+  const kind = random.pick(['type', 'type', 'photograph', 'describe'])
   if (kind === 'type') {
     const [step, field] = random.pick(texts)
     await open(page, address(step))
@@ -81,6 +81,6 @@ const characters = '技能大师工作室首席技师数控铣工五轴加工热
 async function write(page: Page, field: ReturnType<Page['locator']>, random: Random): Promise<void> {
   await field.click()
   await page.keyboard.press('Control+End')
-  const text = Array.from({ length: random.between(3, 15) }, () => random.pick([...characters])).join('')
+  const text = Array.from({ length: random.between(3, 40) }, () => random.pick([...characters])).join('')
   await page.keyboard.type(text, { delay: random.pick([0, 20, 60, 150]) })
 }

@@ -8,7 +8,7 @@ import { randomFrom, type Random } from '../random'
 import { until } from '../server/processes'
 import { siteIn } from '../server/site'
 import type { Judge } from '../tally'
-import { network, startChromium, type Chromium } from './browser'
+import { crash, network, startChromium, type Chromium } from './browser'
 import { openEyes, type Eyes, type Seen } from './eyes'
 import { act, begin, signIn, stillSignedIn } from './hands'
 import { judgeArrival, judgeBytes, judgeDurability, judgePage } from './verdict'
@@ -51,7 +51,7 @@ export async function browserRun({ seed, kills, port, judge, browser, args, say 
       const promised = [...eyes.promised.values()]
       judgeDurability(eyes, judge)
       judge.figure('looks at the screen before a kill', before.length)
-      lostText(before, promised, judge)
+      judge.figure('kills while the line said 正在保存 (0 or 1)', /正在保存/.test(before.at(-1)?.state ?? '') ? 1 : 0)
 
       const from = Date.now()
       if (kind === 'browser killed') chromium = await start()
@@ -101,24 +101,15 @@ async function killed(page: Page, chromium: Chromium, kind: string, address: str
   // On a slow machine the first page takes its time; the moment counts from when there is something to lose.
   const begun = until('something is shown', () => eyes.seen.length > 5)
   await Promise.race([begun.then(() => wait(random.between(0, 12_000))), work])
+  // Nobody stops typing before it happens.
+  const killing = kind === 'browser killed' ? chromium.kill() : kind === 'tab killed' ? chromium.killTabs() : crash(page)
   leaving.abort()
-  if (kind === 'browser killed') await chromium.kill()
-  else {
-    if (kind === 'tab killed') await chromium.killTabs()
-    else void page.context().newCDPSession(page).then((devtools) => devtools.send('Page.crash')).catch(() => undefined)
+  await killing
+  if (kind !== 'browser killed') {
     await Promise.race([crashed, wait(10_000)])
     await page.close().catch(() => undefined)
   }
   await work
-}
-
-/** How old the text was that was on the screen and not promised when the end came; at most some 300 ms by design. */
-function lostText(seen: readonly Seen[], promised: readonly Seen[], judge: Judge): void {
-  const last = seen.at(-1)
-  const promise = promised.find(({ path }) => path === last?.path)
-  if (!last || !promise || promise.at >= last.at) return judge.figure('text on the screen not yet promised at the kill (ms)', 0)
-  const first = seen.find(({ path, at }) => path === last.path && at > promise.at)
-  judge.figure('text on the screen not yet promised at the kill (ms)', last.at - (first?.at ?? last.at))
 }
 
 const fieldsOf = (promised: readonly Seen[]) => promised.reduce((sum, { fields }) => sum + Object.values(fields).filter(Boolean).length, 0)

@@ -22,12 +22,19 @@ export async function judgePage(page: Page, url: string, promised: readonly Seen
       const holds = now.fields[field] === text || later.includes(now.fields[field]) || (now.fields[field] ?? '').startsWith(text)
       judge.check('textKept', holds, () => `${promise.path} ${field}: 已存本机 stood over “${text}”, now it is “${now.fields[field]}”`)
     }
+    if (seen.at(-1)?.path === promise.path) judge.figure('typed that long before a kill and lost by it (ms)', lostFor(seen, promise.path, now.fields))
     for (const [slot, cards] of Object.entries(promise.slots))
       if (cards > 0) {
         const there = now.slots[slot] ?? 0
         judge.check('photosKept', there >= cards, () => `${promise.path} ${slot}: ${cards} photos were shown, now ${there} can be seen`)
       }
   }
+}
+
+/** The age of the oldest text that was on the screen and is gone; by design some 300 ms at most. */
+function lostFor(seen: readonly Seen[], path: string, now: Seen['fields']): number {
+  const gone = seen.find((one) => one.path === path && Object.keys(now).some((name) => !(now[name] ?? '').startsWith(one.fields[name] ?? '')))
+  return gone ? (seen.at(-1)?.at ?? gone.at) - gone.at : 0
 }
 
 /** The page may still be reading: what it is waited for is only what was promised. */
