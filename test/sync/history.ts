@@ -112,7 +112,7 @@ async function begin(world: World): Promise<void> {
     if (random.chance(0.8)) await deliver(world)
   }
   const [tab] = devices[0]?.alive() ?? []
-  if (tab && devices[0]?.session && random.chance(0.03)) {
+  if (tab && devices[0]?.session && random.chance(0.01)) {
     // Minutes before the closing instant, or days.
     if (random.chance(0.5)) world.time.now = Date.parse(call2021.closesAt) - random.whole(1, 300_000)
     await fillIn(world, tab, world.drafts[0] as string)
