@@ -82,9 +82,6 @@ export async function joinMaterials(draft: string, slot: string, pages: readonly
   )
 }
 
-export const describeMaterial = (draft: string, slot: string, material: string, cell: 'caption' | 'proves' | 'shot', value: string) =>
-  write(draft, [{ path: `${slot}/${material}/${cell}`, value: value || null }])
-
 /** The bytes of a file: from this phone, else from the server (then kept here as well). */
 export async function bytesOf(draft: string, file: FileFacts): Promise<ArrayBuffer> {
   const { db, codec } = phone()

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Material } from '../../src/domain/forms/kinds'
 import type { FileRow } from '../../src/data/database'
 import { isQuotaError } from '../../src/data/failure'
-import { bytesOf, describeMaterial, editMaterial, keepPhoto } from '../../src/data/materials'
+import { bytesOf, editMaterial, keepPhoto } from '../../src/data/materials'
 import { phone } from '../../src/data/phone'
 import { NotKept, StorageFull } from '../../src/data/storageFailure'
+import { write } from '../../src/data/write'
 import { FakeServer, sha256Hex } from '../support/fakeWire'
 import { beginDraft, edit, keepFile, newPhone, phoneOf, sync, view } from './phones'
 
@@ -43,7 +44,7 @@ describe('a kept photo', () => {
 
   it('keeps its row when it is turned, and the earlier file stays', async () => {
     const id = await keepPhoto(draft, 'licence', photo(), 'photo')
-    await describeMaterial(draft, 'licence', id, 'caption', '正面')
+    await write(draft, [{ path: `licence/${id}/caption`, value: '正面' }])
     const [before] = await licence()
     if (before) await editMaterial(draft, 'licence', before, { rotate: 90 } as never)
     expect(await licence()).toMatchObject([{ id, caption: '正面', file: { sha256: sha256Hex('转过的') } }])
