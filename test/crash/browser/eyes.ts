@@ -34,10 +34,10 @@ export async function openEyes(context: BrowserContext, eyes: Eyes): Promise<voi
   await context.addInitScript(watch)
 }
 
-/** A page that is still being drawn takes nothing back: in these runs everything only grows. */
+/** What was promised once stays promised: in these runs texts and slots only grow, whatever a page shows while it is drawn. */
 function together(before: Seen | undefined, now: Seen): Seen {
   const fields = { ...before?.fields }
-  for (const [name, text] of Object.entries(now.fields)) if (text !== '') fields[name] = text
+  for (const [name, text] of Object.entries(now.fields)) if (text.startsWith(fields[name] ?? '')) fields[name] = text
   const slots = { ...before?.slots }
   for (const [name, cards] of Object.entries(now.slots)) slots[name] = Math.max(cards, slots[name] ?? 0)
   return { ...now, fields, slots }
