@@ -63,6 +63,22 @@ describe('a rescue package', () => {
     expect((await view(draft)).delivery).toMatchObject({ waiting: 0, unconfirmed: 0, conflicts: 0 })
   })
 
+  it('made between sending and fetching, when its versions are ahead of the draft’s cursor, opens all the same', async () => {
+    await signIn(mine, chen)
+    const draft = await beginDraft()
+    await sync()
+    await edit(draft, 'name', '陈志远')
+    server.lose('pull', 'request', 99)
+    await expect(sync()).rejects.toThrow('没有连上服务器')
+    const [row] = await phone().db.registers.where({ draft, path: 'name' }).toArray()
+    expect(row?.version).toBeGreaterThan((await phone().db.drafts.get(draft))?.revision ?? 0)
+    const file = await pack(draft)
+    newPhone(server)
+    await bring(file, true)
+    const [copy] = await readDrafts()
+    expect((await view(copy?.id ?? '')).answers.name).toBe('陈志远')
+  })
+
   it('imported twice changes nothing, also after the draft went on and was sent', async () => {
     const { draft } = await filledDraft()
     const file = await pack(draft)

@@ -4,7 +4,7 @@
  */
 import { formOf, isAward } from '../../domain/forms'
 import type { Form } from '../../domain/forms/kinds'
-import { CLIENT_VERSION, MAX_VALUE_LENGTH, parsePath, type Json } from '../../domain/sync'
+import { CLIENT_VERSION, MAX_VALUE_LENGTH, parsePath, UNSEEN, type Json } from '../../domain/sync'
 import { fileFacts, MOST_VERSIONS, type PackageContent } from './content'
 import { RescueFault } from './fault'
 
@@ -35,17 +35,18 @@ export function checked(parsed: unknown): PackageContent {
 
   for (const { path, value: one, version, by, at } of list(registers, most.registers)) {
     value(path, one, by, at)
-    expect(isCount(version) && Number(version) <= Number(about.revision))
+    // Not held against the draft's revision, a cursor: right after sending, versions are ahead of it until the next pull.
+    expect(isVersion(version))
   }
   for (const { path, base } of list(pending, most.registers))
-    expect(typeof path === 'string' && isCount(base) && Number(base) <= Number(about.revision))
+    expect(typeof path === 'string' && isVersion(base))
   for (const { id: conflict, closed, path, mine, by, at, reason } of list(conflicts, most.conflicts)) {
     value(path, mine, by, at)
     expect(isUuid(conflict) && (closed === 0 || closed === 1) && reasons.has(reason))
   }
   for (const { path, version, since, until, value: one, by, at } of list(versions, MOST_VERSIONS)) {
     value(path, one, by, at)
-    expect(isCount(version) && isCount(until) && (since === undefined || isCount(since)))
+    expect(isVersion(version) && isCount(until) && (since === undefined || isCount(since)))
   }
   for (const { at, why } of list(checkpoints, most.checkpoints)) expect(isCount(at) && whys.has(why))
   for (const receipt of list(receipts, most.receipts))
@@ -104,4 +105,5 @@ function noneTwice(all: readonly Loose[], key: string): void {
 const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value)
 const isText = (value: unknown, longest: number) => typeof value === 'string' && value.length <= longest
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
+const isVersion = (value: unknown) => isCount(value) && Number(value) <= UNSEEN
 const isInstant = (value: unknown) => typeof value === 'string' && value.length <= 40 && Number.isFinite(Date.parse(value))
