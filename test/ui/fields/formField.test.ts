@@ -1,5 +1,5 @@
 import { flushPromises, mount } from '@vue/test-utils'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { formOf } from '../../../src/domain/forms'
 import type { Field, Fields } from '../../../src/domain/forms/kinds'
 import FormField from '../../../src/ui/fields/FormField.vue'
@@ -23,8 +23,17 @@ async function leave(page: ReturnType<typeof show>) {
   if (sent(page).length > 0) await page.setProps({ modelValue: sent(page).at(-1) })
   await page.vm.$nextTick()
 }
-afterEach(() => {
+function clear() {
   for (const page of mounted.splice(0)) page.unmount()
+}
+afterEach(clear)
+
+// Some kinds are fetched with their first use; from then on they are drawn at once.
+beforeAll(async () => {
+  for (const field of new Map(plain(formOf('studio').fields).map(([, one]) => [one.kind, one])).values()) show(field)
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  clear()
 })
 
 const plain = (fields: Fields): [string, Field][] =>
