@@ -83,6 +83,8 @@ export class Device {
       getItem: (key: string) => storage.get(key) ?? null,
       setItem: (key: string, value: string) => {
         if (tab.dead) return
+        // As in a browser, nobody is told of a value that was there already.
+        if (storage.get(key) === String(value)) return
         storage.set(key, String(value))
         for (const other of this.tabs) if (other !== tab) other.dispatch('storage', { key, newValue: String(value) })
       },

@@ -16,7 +16,6 @@ export type Happening =
   | 'killServer' | 'clockBack' | 'signOut' | 'signIn' | 'otherAccount' | 'backUp' | 'restorePhone' | 'clearPhone'
   | 'backUpServer' | 'restoreServer'
 
-const answers = ['employer', 'name', 'idNumber', 'education']
 const table = 'experience'
 const cells = ['where', 'witness']
 
@@ -27,6 +26,11 @@ export async function happen(world: World, what: Happening): Promise<void> {
   if (needsTab.has(what)) {
     if (!tab) return open(world, device)
     const draft = random.pick(world.drafts)
+    // Whoever takes up a phone to do something wakes it: what they do meets a round under way.
+    if (random.chance(0.15)) {
+      tab.dispatch('online')
+      await world.settle()
+    }
     return people[what]?.(world, tab, draft)
   }
   if (what === 'network') {
@@ -101,6 +105,7 @@ const people: Partial<Record<Happening, OfPeople>> = {
     world.record(`${tab.device.name}: chooses ${keep} at ${conflict.path} ${conflict.id.slice(0, 4)}`)
     const done = await world.act(tab, (client) => client.chooseConflict(draft, conflict, keep))
     choice.saved = 'done' in done
+    if (choice.saved && keep === 'mine') shownEverywhere(tab, `${draft} ${conflict.path}`)
     world.record(`   ${said(done)}`)
   },
   newDraft: async (world, tab) => {
@@ -122,8 +127,11 @@ const people: Partial<Record<Happening, OfPeople>> = {
     await world.settle()
   },
   killInside: (world, tab) => {
-    tab.stepsLeft = world.random.whole(0, world.random.pick([4, 12, 40]))
-    world.record(`${tab.device.name}: will be killed after ${tab.stepsLeft} transactions`)
+    const steps = world.random.whole(0, world.random.pick([4, 12, 40]))
+    const fromAnswer = world.random.chance(0.5)
+    if (fromAnswer) tab.stepsFromAnswer = steps
+    else tab.stepsLeft = steps
+    world.record(`${tab.device.name}: will be killed after ${steps} transactions${fromAnswer ? ' from an answer on' : ''}`)
     return Promise.resolve()
   },
   signOut: async (world, tab) => {
@@ -176,7 +184,7 @@ const things: Partial<Record<Happening, (world: World, device: Device) => Promis
   },
   restorePhone: async (world, device) => {
     const backup = backups.get(device)
-    if (!backup) return
+    if (!backup) return things.backUp?.(world, device)
     device.kill()
     await world.settle()
     giveUpUnsent(world, device)
@@ -219,17 +227,21 @@ async function edit(world: World, tab: Tab, draft: string, path: string, value: 
   record(`${tab.device.name}: ${path} = ${keyOf(value)} over ${keyOf(seen.value)} (${seen.version}) ${said(done)}`)
   if ('done' in done) {
     note.saved = true
-    // Every page of this phone shows it at once; whoever types on has their own words in front of all that arrives.
-    for (const page of tab.device.tabs) looks(page).delete(place)
+    shownEverywhere(tab, place)
     if (random.chance(0.4)) looks(tab).set(place, { value, version: seen.version })
   } else if ('failed' in done && !tab.dead) note.failed = true
+}
+
+/** Every page of this phone shows it at once; whoever types on has their own words in front of all that arrives. */
+function shownEverywhere(tab: Tab, place: string): void {
+  for (const page of tab.device.tabs) looks(page).delete(place)
 }
 
 /** A field of the draft: an answer or a cell of a row that stands on this screen. */
 async function somewhere(world: World, tab: Tab, draft: string): Promise<string | null> {
   const there = await rows(world, tab, draft, true)
   if (there.length > 0 && world.random.chance(0.4)) return `${table}/${world.random.pick(there)}/${world.random.pick(cells)}`
-  return world.random.pick(answers)
+  return world.random.pick(world.answers)
 }
 
 async function rows(world: World, tab: Tab, draft: string, standing: boolean): Promise<string[]> {

@@ -8,13 +8,14 @@ import { checkAtRest, checkPhone, waitingIn } from './invariants'
 import { Model } from './model'
 import { Network } from './network'
 import { Random } from './random'
-import { happen, type Happening } from './happenings'
+import { happen } from './happenings'
 import type { Server } from './server'
 import { bringFiles, fillIn } from './submitting'
 import { rowsOf } from './tables'
 import type { Tab } from './tab'
 import { Time } from './time'
 import { Violation } from './violation'
+import { weightsOf } from './weights'
 
 export interface World {
   random: Random
@@ -25,6 +26,8 @@ export interface World {
   devices: Device[]
   people: Account[]
   drafts: string[]
+  /** Fields that people type in; with one only, all of them meet. */
+  answers: readonly string[]
   /** Number of the step in hand. */
   step: number
   /** The server went back to a backup: effects may have been taken back and made again. */
@@ -38,13 +41,8 @@ export interface World {
 }
 export type Outcome<T> = { done: T } | { failed: unknown } | { waiting: Promise<T> }
 
-/** Chance of each happening; what a history is made of. */
-const weights: Record<Happening, number> = {
-  type: 26, look: 8, addRow: 5, removeRow: 4, bringBackRow: 2, moveRow: 3, photo: 3, submit: 3, binDraft: 0.7, consent: 1.2, choose: 7, newDraft: 0.7,
-  network: 46, wait: 8, wake: 5, killTab: 2, killPhone: 2, killInside: 6, openTab: 3, partition: 2, heal: 2, fullDisk: 1.2, freeDisk: 2,
-  killServer: 2.5, clockBack: 0.6, signOut: 0.6, signIn: 2, otherAccount: 0.4, backUp: 1.2, restorePhone: 0.5, clearPhone: 0.4,
-  backUpServer: 1, restoreServer: 0.5,
-}
+/** Of every kind: plain, printed on several pages, sensitive, chosen from a list. */
+const answers = ['employer', 'name', 'idNumber', 'education']
 
 /** Rounds of waiting and delivering within which everything must have arrived once nothing is in the way. */
 const ROUNDS = 400
@@ -64,6 +62,7 @@ export async function runHistory(seed: number, server: Server, run: (env: object
     devices: Array.from({ length: random.whole(2, 3) }, (_, i) => new Device(`phone ${i + 1}`, time, random, network, run)),
     people: [await server.person('陈'), await server.person('周')],
     drafts: [],
+    answers: answers.slice(random.pick([0, 0, answers.length - 1])),
     step: 0,
     restored: false,
     complete: null,
@@ -73,6 +72,7 @@ export async function runHistory(seed: number, server: Server, run: (env: object
   }
   try {
     await begin(world)
+    const weights = weightsOf(random)
     for (const steps = random.whole(18, 42); world.step < steps; world.step++) {
       const what = random.weighted(weights)
       await happen(world, what)
@@ -148,7 +148,7 @@ async function comeToRest(world: World): Promise<void> {
   for (const device of devices) {
     device.full = false
     device.partition = { out: false, back: false }
-    for (const tab of device.alive()) tab.stepsLeft = Infinity
+    for (const tab of device.alive()) Object.assign(tab, { stepsLeft: Infinity, stepsFromAnswer: null })
     if (device.alive().length === 0) device.open()
     await world.settle()
     await signInAgain(world, device)

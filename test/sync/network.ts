@@ -113,7 +113,9 @@ export class Network {
 
   private reply(one: Travelling, answer: Answer): void {
     this.remove(one)
-    if (!one.echo) one.request.answer(answer)
+    if (one.echo) return
+    one.request.tab.answered()
+    one.request.answer(answer)
   }
 
   private fail(one: Travelling): string {

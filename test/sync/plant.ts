@@ -21,6 +21,7 @@ try {
         const url = await db.make()
         const { ran, found } = await runProcess(folder, url, { from: 1, count, first: true })
         const caught = found[0]
+        if (caught && !caught.fault.startsWith('Violation')) throw new Error(`${mutant.name} broke the simulator: ${caught.fault}`)
         rows.push({ mutant, needed: caught ? ran : null, fault: caught?.fault.replace(/^Violation /, '') ?? `not caught in ${ran}` })
         say(`${caught ? '✓' : '✗'} ${mutant.name}: ${caught ? `${ran} histories, ${caught.fault.slice(0, 100)}` : `not caught in ${ran}`}`)
       }

@@ -14,7 +14,8 @@ const closes = Date.parse(call2021.closesAt)
 export async function fillIn(world: World, tab: Tab, draft: string): Promise<void> {
   const edits = technicianSample.registers(call2021).filter(({ path }) => path !== '$draft')
   await world.act(tab, (client) => client.write(draft, edits))
-  for (const { path, value } of edits) world.model.note(draft, path, value, null, tab.device.name, world.step).saved = true
+  // Consenting again is no loss of the first consent.
+  for (const { path, value } of edits.filter(({ path }) => path !== '$consent')) world.model.note(draft, path, value, null, tab.device.name, world.step).saved = true
   world.complete = draft
 }
 

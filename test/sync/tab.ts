@@ -10,6 +10,8 @@ export class Tab {
   dead = false
   /** Database transactions until it is killed. */
   stepsLeft = Infinity
+  /** The same, counted from the next answer on: what a page does with an answer is what a kill tears apart. */
+  stepsFromAnswer: number | null = null
   readonly client: typeof Client
   /** What its code threw where nobody caught it. */
   private readonly listeners = new Map<string, Set<(event: object) => void>>()
@@ -40,6 +42,12 @@ export class Tab {
     this.device.locks.drop(this)
     this.device.network.drop(this)
     this.listeners.clear()
+  }
+
+  /** An answer of the server's is handed to its page. */
+  answered(): void {
+    this.stepsLeft = this.stepsFromAnswer ?? this.stepsLeft
+    this.stepsFromAnswer = null
   }
 
   /** Before every database transaction: from its end on nothing of this page has an effect. */
