@@ -1,7 +1,7 @@
 /** The real server on a real database, behind a door: it can be cut off in the middle of any query or file operation. */
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { Agent, request as send } from 'node:http'
+import { request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +46,6 @@ function step(): boolean {
 const BESIDE = 'beside'
 
 export class Server {
-  private agent = new Agent({ keepAlive: true, maxSockets: 8 })
   private readonly tokens = new Map<string, string>()
   /** ms that its clock is ahead. */
   skew = 0
@@ -102,7 +101,6 @@ export class Server {
   }
 
   async stop(): Promise<void> {
-    this.agent.destroy()
     await this.app.close()
     await this.own.$client.end()
     await this.db.$client.end()
@@ -174,36 +172,31 @@ export class Server {
     return dead ? null : answer
   }
 
-  private exchange(
+  private async exchange(
     method: string,
-    path: string,
+    url: string,
     headers: Record<string, string>,
     body: Buffer | null,
     share: number | null,
   ): Promise<Answer | null> {
-    return new Promise((resolve) => {
-      const outgoing = send(
-        { host: '127.0.0.1', port: this.port, localAddress: this.address, method, path, headers, agent: share === null ? this.agent : false },
-        (reply) => {
-          const parts: Buffer[] = []
-          reply.on('data', (part: Buffer) => parts.push(part))
-          reply.on('error', () => resolve(null))
-          reply.on('end', () =>
-            resolve({
-              status: reply.statusCode ?? 0,
-              headers: Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, String(value)])),
-              body: Buffer.concat(parts),
-            }),
-          )
-        },
-      )
-      outgoing.on('error', () => resolve(null))
-      if (share === null || !body) {
-        outgoing.end(body ?? undefined)
-        return
+    if (share !== null && body) return this.cutOff(method, url, headers, body.subarray(0, Math.floor(body.length * share)))
+    const request = { method: method as 'GET', url, headers, remoteAddress: this.address, ...(body ? { payload: body } : {}) }
+    const reply = await this.app.inject(request).catch(() => null)
+    return (
+      reply && {
+        status: reply.statusCode,
+        headers: Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, String(value)])),
+        body: reply.rawPayload,
       }
-      // The line breaks in the middle; the server needs a moment to notice.
-      outgoing.write(body.subarray(0, Math.floor(body.length * share)), () => {
+    )
+  }
+
+  /** The line breaks in the middle, which takes a real one; the server needs a moment to notice. */
+  private cutOff(method: string, path: string, headers: Record<string, string>, arrives: Buffer): Promise<null> {
+    return new Promise((resolve) => {
+      const outgoing = send({ host: '127.0.0.1', port: this.port, localAddress: this.address, method, path, headers, agent: false })
+      outgoing.on('error', () => resolve(null))
+      outgoing.write(arrives, () => {
         setTimeout(() => {
           outgoing.destroy()
           setTimeout(() => resolve(null), 15)
