@@ -48,10 +48,11 @@ async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone):
     for (const { path, version, payload } of registers) {
       const waiting = (pending.get(path) ?? []).filter(({ state, base }) => state !== 'refused' && base !== UNSEEN)
       for (const { id } of waiting) if (id !== undefined) await db.outbox.update(id, { base: baseAt(path), seq: null })
-      // A cell of a row that was deleted went with it. What was changed since it was compared waits by itself.
+      // A cell of a row that was deleted goes when its row comes back. What was changed since it was compared waits by itself.
       const lost = compared.get(path)
-      if (waiting.length === 0 && version > 0 && lost?.of === JSON.stringify(payload) && !gone.has(rowOf(path) ?? ''))
-        await db.outbox.add({ draft, path, base: baseAt(path), seq: null, state: 'waiting', payload: lost.operation })
+      const state = gone.has(rowOf(path) ?? '') ? 'parked' : 'waiting'
+      if (waiting.length === 0 && version > 0 && lost?.of === JSON.stringify(payload))
+        await db.outbox.add({ draft, path, base: baseAt(path), seq: null, state, payload: lost.operation })
       await db.registers.update([draft, path], { version: standing.get(path)?.version ?? 0 })
     }
     // Everything is fetched once more, and every file is asked for.

@@ -40,6 +40,7 @@ export const mutants: readonly Mutant[] = [
   { name: 'whose session it is does not matter', file: 'src/data/drain.ts', from: 'if (who?.id !== owner.account) throw', to: "if (who?.id === '') throw" },
   { name: 'after a failure nobody tries again', file: 'src/data/drain.ts', from: 'if (Date.now() >= notBefore) void drain()', to: 'if (failures === 0) void drain()' },
   { name: 'what a restored server lost is not given back', file: recover, from: 'if (waiting.length === 0 && version > 0 && lost', to: 'if (waiting.length === 0 && version < 0 && lost' },
+  { name: 'cells of deleted rows are not given back', file: recover, from: 'lost?.of === JSON.stringify(payload))', to: "lost?.of === JSON.stringify(payload) && state === 'waiting')" },
   { name: 'a phone overwrites what others wrote since the backup', file: recover, from: '(known.has(path) ? now.version : UNSEEN)', to: '(known.has(path) ? now.version : now.version)' },
   { name: 'conflicts that a restored server lost stay lost', file: recover, from: 'for (const { row, operation } of lost) {', to: 'for (const { row, operation } of lost.slice(0, 0)) {' },
   { name: 'the last one wins', file: rule, from: "current.base === operation.base ? 'apply' : 'changed'", to: "current.base === operation.base ? 'apply' : 'apply'" },
