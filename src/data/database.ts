@@ -27,6 +27,8 @@ export interface DraftRow {
   changedAt: number
   /** The key under which this content was submitted; `done` once its receipt is here. One content, one key. */
   attempt?: { key: string; revision: number; digest: string; done?: true }
+  /** What was submitted and is gone from a server that was restored from a backup; `standing`: what it had instead. */
+  lost?: { receipt: string; standing: string | null }
   payload: Sealed<{ submission?: SubmissionState | null }>
 }
 

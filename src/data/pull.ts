@@ -72,6 +72,8 @@ async function store({ id, revision, registers, submission }: PulledDraft, seale
     payload: sealed.payload,
     // What was submitted and no longer stands was withdrawn: submitting it again is a new act with a new key.
     ...(now?.attempt && !(now.attempt.done && !submission) ? { attempt: now.attempt } : {}),
+    // Until something else is submitted, here or on another phone.
+    ...(now?.lost && (submission?.receipt ?? null) === now.lost.standing ? { lost: now.lost } : {}),
   })
 }
 

@@ -42,6 +42,8 @@ export interface DraftView {
   revision: number
   changedAt: number
   submission: SubmissionState | null
+  /** Number of the receipt whose submission the server has lost; null: none. */
+  lost: string | null
   delivery: Delivery
   /** Why it can only be looked at: a newer version of the app has filled it. Empty where it can be changed. */
   readOnly: string
@@ -124,6 +126,7 @@ function viewOf(
     revision: row.revision,
     changedAt: row.changedAt,
     submission: opened.submission ?? null,
+    lost: row.lost?.receipt ?? null,
     delivery: {
       waiting: waiting.length - held.length,
       held: held.length,

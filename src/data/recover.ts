@@ -3,7 +3,7 @@
  * account gives back what it knows; where another one did so before, or somebody went on working, both values stay.
  */
 import { CLIENT_VERSION, UNSEEN, rowOf, sameValue, type PulledDraft, type Register } from '../domain/sync'
-import type { ConflictRow, OutboxRow } from './database'
+import type { ConflictRow, DraftRow, OutboxRow } from './database'
 import { ownerOf, type Phone } from './phone'
 import { VOID } from './push'
 import { checkedPull } from './replies'
@@ -35,6 +35,7 @@ async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone):
   }
   const compared = await compare(draft, standing, home)
   const lost = await lostConflicts(draft, pulled, home)
+  const submission = await lostSubmission(draft, pulled, home)
   await db.transaction('rw', [db.drafts, db.registers, db.outbox, db.conflicts, db.uploads], async () => {
     const pending = new Map<string, OutboxRow[]>()
     for (const row of await db.outbox.where('draft').equals(draft).toArray())
@@ -56,7 +57,7 @@ async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone):
       await db.registers.update([draft, path], { version: standing.get(path)?.version ?? 0 })
     }
     // Everything is fetched once more, and every file is asked for.
-    await db.drafts.update(draft, { revision: 0 })
+    await db.drafts.update(draft, { revision: 0, ...submission })
     await recheckUploads(db, draft)
   })
 }
@@ -84,6 +85,14 @@ async function compare(draft: string, standing: ReadonlyMap<string, Register>, {
     if (!now || !sameValue(value, now.value)) differing.set(path, { of: JSON.stringify(payload), operation: await codec.seal({ value, at }) })
   }
   return differing
+}
+
+/** Nobody may go on believing to have submitted: what the receipt here proves has to be submitted again. */
+async function lostSubmission(draft: string, pulled: PulledDraft | null, { db, codec }: Phone): Promise<Pick<DraftRow, 'lost'>> {
+  const row = await db.drafts.get(draft)
+  const receipt = row && (await codec.open(row.payload)).submission?.receipt
+  const standing = pulled?.submission?.receipt ?? null
+  return receipt && receipt !== standing ? { lost: { receipt, standing } } : {}
 }
 
 /** Conflicts that the server has forgotten: the refused value goes there again, to be refused again. */

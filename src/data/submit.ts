@@ -68,7 +68,7 @@ export async function withdrawDraft(id: string): Promise<void> {
   const server = await wire()
   await whileNobodySends(home, async () => {
     await server.withdraw(id)
-    await home.db.drafts.update(id, { attempt: undefined, payload: await home.codec.seal({ submission: null }) })
+    await home.db.drafts.update(id, { attempt: undefined, lost: undefined, payload: await home.codec.seal({ submission: null }) })
   })
 }
 
@@ -77,7 +77,7 @@ async function keepReceipt(receipt: Receipt, key: string, { db, codec }: Phone):
   const payload = await codec.seal({ submission: { receipt: number, revision, at } })
   const sealed = await codec.seal({ receipt })
   await db.transaction('rw', [db.drafts, db.receipts], async () => {
-    await db.drafts.update(draft, { payload, attempt: { key, revision, digest, done: true } })
+    await db.drafts.update(draft, { payload, attempt: { key, revision, digest, done: true }, lost: undefined })
     await db.receipts.put({ number, draft, payload: sealed })
   })
 }

@@ -5,7 +5,7 @@ import type { Delivery } from '../../src/data/read'
 const sent: Delivery = { waiting: 0, held: 0, refused: [], unconfirmed: 0, refusedFiles: 0, conflicts: 0, blockingConflicts: 0 }
 const submission = { receipt: 'WX2021-T-7K3M-0042', revision: 5, at: '2021-04-20T09:00:00+08:00' }
 const of = (delivery: Partial<Delivery>, submitted: typeof submission | null = null, revision = 5) =>
-  draftState({ delivery: { ...sent, ...delivery }, submission: submitted, revision })
+  draftState({ delivery: { ...sent, ...delivery }, submission: submitted, revision, lost: null })
 
 describe('the state line', () => {
   it.each<[string, Partial<Delivery>, string]>([

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readConflictCards, settleCard } from '../../src/data/conflictCards'
 import { consent } from '../../src/data/drafts'
+import { draftState } from '../../src/data/draftState'
 import { drain } from '../../src/data/drain'
 import { phone } from '../../src/data/phone'
 import { fetchReceipts, NotReady, receiptsOf, sha256, submitDraft, withdrawDraft } from '../../src/data/submit'
@@ -44,6 +45,24 @@ describe('submitting', () => {
     await submitDraft(draft)
     expect(submits()).toBe(2)
     expect(receipts()).toHaveLength(1)
+  })
+
+  it('fault 35: is said to be lost by a server that was restored from a backup, until it is submitted again', async () => {
+    const receipt = await submitDraft(draft)
+    const there = server.drafts.get(draft)
+    if (!there) throw new Error('no draft')
+    there.submission = null
+    server.epoch = 'after the backup'
+    await sync()
+    const lost = await view(draft)
+    expect(lost).toMatchObject({ submission: null, lost: receipt.number })
+    expect(draftState(lost).note).toContain(`${receipt.number} 那次提交不在了，请重新提交`)
+    await sync()
+    expect((await view(draft)).lost).toBe(receipt.number)
+    await submitDraft(draft)
+    expect((await view(draft)).lost).toBeNull()
+    await sync()
+    expect(draftState(await view(draft))).toMatchObject({ kind: 'submitted', note: '' })
   })
 
   it('beside a running drain sends each operation once', async () => {

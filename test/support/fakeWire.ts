@@ -13,7 +13,8 @@ import type { Award, Form } from '../../src/domain/forms/kinds'
 import { digestOf, submittedContent, type Receipt } from '../../src/domain/submission'
 import {
   isSensitive, MAX_OPERATIONS, MAX_VALUE_LENGTH, merge, parsePath, rowOf,
-  type Conflict, type Json, type Operation, type PushRequest, type Register, type StoredRegister, type SubmissionState, type Verdict,
+  type Conflict, type Json, type Operation, type PullRequest,
+  type PushRequest, type Register, type StoredRegister, type SubmissionState, type Verdict,
 } from '../../src/domain/sync'
 import { Refused, Unreachable } from '../../src/data/failure'
 import type { Upload, Wire } from '../../src/data/wire'
@@ -57,6 +58,7 @@ export class FakeServer {
   readonly uploads: string[] = []
   /** Versions in one page of a draft's history. */
   page = 200
+  epoch = 'first'
   /** Refuses a whole push, as a proxy or a schema would. */
   refusePush: (request: PushRequest) => Refused | null = () => null
   /** Refuses one path by name, as an unknown or forbidden one. */
@@ -98,7 +100,7 @@ export class FakeServer {
       whoAmI: () => through('whoAmI', () => self.session),
       push: (request) =>
         through('push', () => this.push(this.signedIn(self.session), structuredClone(request)), request.operations),
-      pull: ({ device, cursors }) => through('pull', () => this.pull(this.signedIn(self.session), device, cursors)),
+      pull: (request) => through('pull', () => this.pull(this.signedIn(self.session), request)),
       upload: (upload) => through('upload', () => this.upload(this.signedIn(self.session), upload)),
       sendPreview: (draft, sha256, buf) =>
         through('sendPreview', () => this.keepPreview(this.own(this.signedIn(self.session), draft), sha256, buf)),
@@ -144,6 +146,7 @@ export class FakeServer {
   }
 
   private push(account: Account, request: PushRequest) {
+    this.sameLife(request)
     const whole = this.refusePush(request)
     if (whole) throw whole
     if (request.operations.length > MAX_OPERATIONS) throw refused(413, 'too-large')
@@ -166,7 +169,7 @@ export class FakeServer {
       const i = conflicts?.findIndex(({ id }) => id === conflict) ?? -1
       if (i >= 0) conflicts?.splice(i, 1)
     }
-    return { verdicts, now: this.at(), epoch: 'first' }
+    return { verdicts, now: this.at(), epoch: this.epoch }
   }
 
   private apply(account: Account, device: string, operation: Operation): Verdict {
@@ -203,6 +206,11 @@ export class FakeServer {
     return { seq, verdict: 'conflict', conflict, ...shown }
   }
 
+  /** Another epoch: these tables were restored from a backup. */
+  private sameLife({ epoch }: { epoch?: string }): void {
+    if (epoch !== undefined && epoch !== this.epoch) throw refused(409, 'restored')
+  }
+
   private rejection({ form, registers }: ServedDraft, { path, value }: Operation) {
     if (!parsePath(form, path)) return 'unknown-path'
     if (this.rejectPath(path)) return 'forbidden'
@@ -215,13 +223,15 @@ export class FakeServer {
     this.drafts.set(id, { owner, form: formOf(award), call, ...nothing, submission: null, receipts: [], keys: new Map() })
   }
 
-  private pull(account: Account, device: string, cursors: Record<string, number>) {
+  private pull(account: Account, request: PullRequest) {
+    this.sameLife(request)
+    const { device, cursors } = request
     const known = this.devices.get(device)
     if (known && known.account !== account.id) throw refused(403, 'device-of-another')
     const drafts = [...this.drafts].filter(([, { owner }]) => owner === account.id)
     return {
       now: this.at(),
-      epoch: 'first',
+      epoch: this.epoch,
       drafts: drafts.map(([id, { revision, registers, conflicts, submission }]) => ({
         id,
         revision,
