@@ -261,6 +261,8 @@ async function enter(world: World, tab: Tab, person: { id: string; name: string;
   tab.device.session = person
   const here = rowsOf<{ id: string }>(tab.device.databases, databaseOf(tab), 'drafts').map(({ id }) => id)
   const isGuest = who(tab) === null
+  // A page that dies between the new session and its drafts.
+  if (world.random.chance(0.25)) tab.stepsLeft = world.random.whole(0, 40)
   const done = await world.act(tab, (client) => client.becomeAccount(person, adopt))
   world.record(`${tab.device.name}: signs in as ${person.name}${adopt ? ' with what is here' : ''} ${said(done)}`)
   if (!adopt || !isGuest || !('done' in done)) return

@@ -38,7 +38,7 @@ export const mutants: readonly Mutant[] = [
   { name: 'a file counts as confirmed once it was sent', file: 'src/data/upload.ts', from: 'if (confirmed.includes(sha256))', to: 'if (confirmed)' },
   { name: 'a draft is erased before it stands in its new place', file: 'src/data/move.ts', from: 'await to.transaction(', to: 'await eraseUnchanged(from, copy)\n    await to.transaction(' },
   { name: 'whose session it is does not matter', file: 'src/data/drain.ts', from: 'if (who?.id !== owner.account) throw', to: "if (who?.id === '') throw" },
-  { name: 'after a failure nobody tries again', file: 'src/data/drain.ts', from: 'if (Date.now() >= notBefore) void drain()', to: 'if (failures === 0) void drain()' },
+  { name: 'a round that is over is shared with all that come later', file: 'src/data/lock.ts', from: '    leave()\n    return work()', to: '    return work()' },
   { name: 'what a restored server lost is not given back', file: recover, from: 'if (waiting.length === 0 && version > 0 && lost', to: 'if (waiting.length === 0 && version < 0 && lost' },
   { name: 'cells of deleted rows are not given back', file: recover, from: 'lost?.of === JSON.stringify(payload))', to: "lost?.of === JSON.stringify(payload) && state === 'waiting')" },
   { name: 'a phone overwrites what others wrote since the backup', file: recover, from: '(known.has(path) ? now.version : UNSEEN)', to: '(known.has(path) ? now.version : now.version)' },
