@@ -98,10 +98,13 @@ export async function checkAtRest(world: World): Promise<void> {
 
   for (const { id, owner } of owners)
     if ((model.owners.get(id) ?? owner) !== owner) throw new Violation('I10', `draft ${id} went to another account`)
-  for (const { id, closed_at, mine } of conflicts) {
+  const standing = new Map(registers.map(({ draft, path, value }) => [`${draft} ${path}`, keyOf(value)]))
+  for (const { id, closed_at, mine, draft, path } of conflicts) {
+    const now = standing.get(`${draft} ${path}`) ?? keyOf(undefined)
     const choices = (model.choices.get(id) ?? []).filter((choice) => choice.mine === keyOf(mine))
     if (closed_at && choices.length === 0) throw new Violation('I20', `conflict ${id} over ${keyOf(mine)} was closed by nobody who saw it`)
-    if (!closed_at && !world.restored && choices.some(({ saved, given }) => saved && !given))
+    // What stands was before their eyes; where it is something newer, the same value may have to be asked about again.
+    if (!closed_at && !world.restored && choices.some(({ saved, given, theirs }) => saved && !given && [keyOf(mine), theirs].includes(now)))
       throw new Violation('I1', `somebody decided about ${keyOf(mine)} in conflict ${id}, and it is still open`)
   }
 

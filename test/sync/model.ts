@@ -21,6 +21,8 @@ export interface Edit {
 export interface Choice {
   /** Key of the refused value that was seen. */
   mine: string
+  /** What stood on the screen beside it. */
+  theirs: string
   device: string
   saved: boolean
   given: boolean
