@@ -56,16 +56,13 @@ const people: Partial<Record<Happening, OfPeople>> = {
     const there = place && standing(tab, draft, place)
     if (there) looks(tab).set(`${draft} ${place}`, there)
   },
-  addRow: async (world, tab, draft) => {
-    const id = world.random.uuid()
-    const done = await world.act(tab, (client) => client.addRow(draft, table, {}, id))
-    world.record(`${tab.device.name}: adds row ${id.slice(0, 4)} ${said(done)}`)
-    const stands = onDisk(tab, draft, `${table}/${id}`)
-    if (stands) world.model.note(draft, `${table}/${id}`, stands, null, by(tab), world.step).saved = 'done' in done
-  },
+  addRow,
   removeRow: async (world, tab, draft) => {
     const row = world.random.pick(await rows(world, tab, draft, true))
-    if (row) await edit(world, tab, draft, `${table}/${row}`, null)
+    if (!row) return
+    // Somebody mends a cell, and then wants none of the row.
+    if (world.random.chance(0.3)) await edit(world, tab, draft, `${table}/${row}/where`, `${tab.device.name.slice(-1)}-${world.step}`)
+    await edit(world, tab, draft, `${table}/${row}`, null)
   },
   bringBackRow: async (world, tab, draft) => {
     const row = world.random.pick(await rows(world, tab, draft, false))
@@ -213,6 +210,14 @@ function giveUpUnsent(world: World, device: Device): void {
   for (const one of made)
     if (one.device === device.name) one.given = true
   world.record(`${device.name}: what it alone held is gone`)
+}
+
+export async function addRow(world: World, tab: Tab, draft: string): Promise<void> {
+  const id = world.random.uuid()
+  const done = await world.act(tab, (client) => client.addRow(draft, table, {}, id))
+  world.record(`${tab.device.name}: adds row ${id.slice(0, 4)} ${said(done)}`)
+  const stands = onDisk(tab, draft, `${table}/${id}`)
+  if (stands) world.model.note(draft, `${table}/${id}`, stands, null, by(tab), world.step).saved = 'done' in done
 }
 
 async function edit(world: World, tab: Tab, draft: string, path: string, value: Json): Promise<void> {

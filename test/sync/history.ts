@@ -8,7 +8,7 @@ import { checkAtRest, checkPhone, waitingIn } from './invariants'
 import { Model } from './model'
 import { Network } from './network'
 import { Random } from './random'
-import { happen } from './happenings'
+import { addRow, happen } from './happenings'
 import type { Server } from './server'
 import { bringFiles, fillIn } from './submitting'
 import { rowsOf } from './tables'
@@ -106,6 +106,7 @@ async function begin(world: World): Promise<void> {
       if (!('done' in begun)) throw new Error('No draft could be begun')
       world.drafts.push(begun.done)
       model.owners.set(begun.done, guest ? null : owner.id)
+      for (let rows = random.pick([0, 1, 2]); rows > 0; rows--) await addRow(world, tab, begun.done)
     }
     if (random.chance(0.9)) tab.client.keepDraining()
     await world.settle()
