@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { link, open, rm } from 'node:fs/promises'
 
 /** A secret's file: there whole and on disk, or not at all. Half of one would lock up for ever what it opens. False: it exists already. */
 export async function writeNew(file: string, text: string): Promise<boolean> {
-  const half = `${file}.${process.pid}`
+  const half = `${file}.${randomUUID()}`
   const handle = await open(half, 'w', 0o600)
   try {
     await handle.writeFile(text)

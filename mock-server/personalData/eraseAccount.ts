@@ -1,16 +1,10 @@
 import { and, asc, eq, inArray, isNull, notInArray } from 'drizzle-orm'
+import type { ErasedAccount } from '../../src/domain/api'
 import { retentionEnd } from '../../src/domain/rules/retention'
 import { audit, PORTAL } from '../audit/audit'
 import type { Context } from '../context'
 import { accounts, devices, drafts, sessions, submissions } from '../db/schema'
 import { eraseDrafts } from './eraseDraft'
-
-export interface ErasedAccount {
-  /** Drafts that are gone. */
-  erased: number
-  /** Drafts that the law asks to keep, with the day on which they go too. */
-  kept: { draft: string; until: string }[]
-}
 
 /** Shown beside what this person once wrote in the drafts of others. */
 const GONE = '已注销'

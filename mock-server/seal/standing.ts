@@ -1,5 +1,6 @@
 /** Drafts from before sealing, or under an earlier master key: brought up to date at the start, one by one. */
 import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import type { Json } from '../../src/domain/sync'
 import type { Database, Queries } from '../db/connect'
 import { conflicts, devices, draftKeys, drafts, history, operations, previews, registers, submissions } from '../db/schema'
 import { sealContent } from './content'
@@ -39,7 +40,16 @@ export async function bringDraft(tx: Queries, keys: MasterKeys, id: string): Pro
   } else return
   const seal = await sealOf(tx, keys, id)
   for (const { path, value } of await tx.select().from(registers).where(eq(registers.draft, id)))
-    await noteIdentity(tx, keys, { draft: id, form: seal.form, path, value: seal.open(path, value ?? null) })
+    await noteIdentity(tx, keys, { draft: id, form: seal.form, path, value: readable(seal, path, value ?? null) })
+}
+
+/** A value that somebody tampered with is no reason not to start: whoever reads it hears of it. */
+function readable(seal: DraftSeal, path: string, stored: Json): Json {
+  try {
+    return seal.open(path, stored)
+  } catch {
+    return null
+  }
 }
 
 async function sealStanding(tx: Queries, of: DraftSeal, { id, owner }: typeof drafts.$inferSelect): Promise<void> {
