@@ -37,7 +37,7 @@ export function faultsIn(chain: string, entries: readonly Entry[], head?: Head):
     const before = entries[i - 1]
     if (found.has(entry.seq) || (before ? before.seq !== entry.seq - 1 : entry.seq !== 1)) return
     // Its own hash is right, but it doesn't name the one before: that one was edited together with its hash.
-    if (entry.previous !== (before?.hash ?? '')) note(before && !found.has(before.seq) ? before.seq : entry.seq, 'edited')
+    if (entry.previous !== (before?.hash ?? '')) note(before?.seq ?? entry.seq, 'edited')
   })
   if (head) {
     const there = entries.find(({ seq }) => seq === head.seq)
