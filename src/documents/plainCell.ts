@@ -4,5 +4,5 @@
  * blanks; an apostrophe in front keeps it text. Numbers are for number cells, not for here.
  */
 export function plainCell(text: string): string {
-  return /^[\s\u0000-\u001f]*[=+\-@＝＋－＠]/.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text
+  return /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text
 }

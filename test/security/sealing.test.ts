@@ -115,11 +115,11 @@ describe('security 32: the seal', () => {
     for (let bit = 0; bit < sealed.length * 8; bit++) {
       const bent = Buffer.from(sealed)
       bent[bit >> 3] = (bent[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-      expect(() => openBytes(key, bent, 'draft idNumber')).toThrow()
+      expect(() => openBytes(key, bent, 'draft idNumber')).toThrow('authenticate')
     }
-    expect(() => openBytes(key, sealed, 'draft bankCard')).toThrow()
-    expect(() => openBytes(Buffer.alloc(32, 2), sealed, 'draft idNumber')).toThrow()
-    expect(() => openBytes(key, sealed.subarray(0, 20), 'draft idNumber')).toThrow()
+    expect(() => openBytes(key, sealed, 'draft bankCard')).toThrow('authenticate')
+    expect(() => openBytes(Buffer.alloc(32, 2), sealed, 'draft idNumber')).toThrow('authenticate')
+    expect(() => openBytes(key, sealed.subarray(0, 20), 'draft idNumber')).toThrow('Too short')
   })
 
   it('never looks the same twice', () => {
@@ -201,7 +201,7 @@ describe('the master key', () => {
       const own = client.query.bind(client) as (...args: unknown[]) => unknown
       client.query = ((...args: unknown[]) => (++queries > 20 ? Promise.reject(new Error('killed')) : own(...args))) as never
     })
-    await expect(bringUpToDate(killed, testKeys)).rejects.toThrow()
+    await expect(bringUpToDate(killed, testKeys)).rejects.toThrow('Failed query')
     await killed.$client.end()
     await bringUpToDate(server.db, testKeys)
     expect((await person.device.pull()).drafts).toEqual(before)

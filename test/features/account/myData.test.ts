@@ -14,16 +14,21 @@ beforeEach(async () => {
   await signIn(mine, chen)
   await edit(await beginDraft(), 'name', '陈志远')
   await sync()
-  await mounting(MePage)
-  await shown(() => expect(screenText()).toContain('导出我的信息'))
 })
 
+const opened = async () => {
+  await mounting(MePage)
+  await shown(() => expect(screenText()).toContain('导出我的信息'))
+}
+
 describe('security 35: whoever is signed in', () => {
-  it('takes a copy of their data', () => {
+  it('takes a copy of their data', async () => {
+    await opened()
     expect(document.querySelector('a[download]')?.getAttribute('href')).toBe('/api/me/export')
   })
 
   it('erases the account after a question, and with it the drafts on this phone', async () => {
+    await opened()
     press('注销账号，删除信息')
     await shown(() => expect(screenText()).toContain('找不回来'))
     press('注销并删除')
@@ -34,6 +39,7 @@ describe('security 35: whoever is signed in', () => {
   })
 
   it('loses nothing by saying no, or where the sign-in is too long ago', async () => {
+    await opened()
     press('注销账号，删除信息')
     await shown(() => expect(screenText()).toContain('找不回来'))
     press('不注销')
