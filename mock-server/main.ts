@@ -58,7 +58,7 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
     const context = await contextOf(parts)
     await seed(context)
     const app = await buildApp(parts)
-    closing.push(() => app.close(), keepSwept(parts), keepRetained(context))
+    closing.push(() => app.close(), keepSwept(parts), keepRetained(context, (err) => parts.logger?.error({ err }, 'retention')))
     await app.listen({ port: options.port, host: options.host ?? 'localhost' })
     const { port } = app.server.address() as AddressInfo
     const url = `http${https ? 's' : ''}://localhost:${port}`

@@ -76,10 +76,10 @@ async function forgetSigningIn(tx: Queries, now: number): Promise<void> {
   await tx.delete(codes).where(lt(codes.createdAt, new Date(now - 2 * DAY)))
 }
 
-/** Now and every day; a pass that fails is made up for by the next one. Returns how to stop. */
-export function keepRetained(needs: Needs): () => Promise<void> {
+/** Now and every day; a pass that fails is told, and made up for by the next one. Returns how to stop. */
+export function keepRetained(needs: Needs, failed: (reason: unknown) => void): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
-  const work = () => (running = retain(needs).catch(() => undefined))
+  const work = () => (running = retain(needs).catch(failed))
   const timer = setInterval(() => void work(), DAY)
   timer.unref()
   void work()
