@@ -25,11 +25,14 @@ import { fileRoutes } from './routes/files'
 import { handoverRoutes } from './routes/handovers'
 import { historyRoutes } from './routes/history'
 import { infoRoutes } from './routes/info'
+import { personalDataRoutes } from './routes/personalData'
 import { previewRoutes } from './routes/previews'
 import { receiptRoutes } from './routes/receipts'
 import { submissionRoutes } from './routes/submissions'
 import { syncRoutes } from './routes/sync'
 import { uploadRoutes } from './routes/uploads'
+import type { MasterKeys } from './seal/master'
+import { bringUpToDate } from './seal/standing'
 import type { Sms } from './sms'
 import { ensureKey } from './submission/keys'
 
@@ -40,6 +43,8 @@ export interface Parts {
   sms: Sms
   /** Codes are shown, /api/demo exists, and the server's clock can be moved. */
   demonstration: boolean
+  /** Master keys, see `masterKeys`. */
+  keys: MasterKeys
   /** The call to apply in; without one, the demonstration call that is open now. */
   call?: Call | undefined
   /** The built app. */
@@ -51,10 +56,11 @@ export interface Parts {
 }
 
 /** What the routes share; brings the tables up to date and makes what must exist. */
-export async function contextOf({ db, files, clock, sms, demonstration, call }: Parts): Promise<Context> {
+export async function contextOf({ db, files, clock, sms, demonstration, keys, call }: Parts): Promise<Context> {
   await migrate(db)
   await ensureKey(db, clock())
-  return { db, files, time: timeFrom(clock), sms, demonstration, calls: callsOf(clock, demonstration, call) }
+  await bringUpToDate(db, keys)
+  return { db, files, time: timeFrom(clock), sms, demonstration, keys, calls: callsOf(clock, demonstration, call) }
 }
 
 function callsOf(clock: Clock, demonstration: boolean, call: Call | undefined): Calls {
@@ -117,6 +123,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   submissionRoutes(app, context)
   receiptRoutes(app, context)
   handoverRoutes(app, context)
+  personalDataRoutes(app, context)
   if (context.demonstration) demoRoutes(app, context)
   await serveWeb(app, parts.webRoot)
   await app.ready()

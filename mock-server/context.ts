@@ -3,6 +3,7 @@ import type { Database } from './db/connect'
 import type { FileStorage } from './files/storage'
 import type { Sms } from './sms'
 import type { Time } from './clock'
+import type { MasterKeys } from './seal/master'
 
 /** What the routes work with; nothing else is global. */
 export interface Context {
@@ -12,6 +13,8 @@ export interface Context {
   sms: Sms
   demonstration: boolean
   calls: Calls
+  /** Over everything sensitive in the database; never in it. */
+  keys: MasterKeys
 }
 
 export interface Calls {

@@ -17,7 +17,9 @@ import { logOptions } from './http/logging'
 import { prepareHttps } from './https'
 import { optionsFrom, type Options } from './options'
 import { printQr } from './qr'
+import { masterKeys } from './seal/master'
 import { consoleSms } from './sms'
+import { keepRetained } from './retention'
 import { serveTrust } from './trust'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -45,6 +47,7 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
       clock: clockFrom(options.now),
       sms: consoleSms(say),
       demonstration,
+      keys: await masterKeys(env, options.dataDir, demonstration),
       // A clock that was set by hand means the notice itself.
       call: options.now === null ? undefined : call2021,
       webRoot: existsSync(join(web, 'index.html')) ? web : undefined,
@@ -52,14 +55,15 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
       https: https && { cert: https.cert, key: https.key },
       certified: Boolean(options.cert),
     }
-    await seed(await contextOf(parts))
+    const context = await contextOf(parts)
+    await seed(context)
     const app = await buildApp(parts)
-    closing.push(() => app.close(), keepSwept(parts))
+    closing.push(() => app.close(), keepSwept(parts), keepRetained(context, (err) => parts.logger?.error({ err }, 'retention')))
     await app.listen({ port: options.port, host: options.host ?? 'localhost' })
     const { port } = app.server.address() as AddressInfo
     const url = `http${https ? 's' : ''}://localhost:${port}`
     if (https) closing.push(await tellPhones(https, addresses, port, options.host ?? ''))
-    const call = parts.call ? call2021.title : `演示批次，截止 ${(await contextOf(parts)).calls.current().closesAt}`
+    const call = parts.call ? call2021.title : `演示批次，截止 ${context.calls.current().closesAt}`
     say(`匠申已启动：${url}`)
     say(`演示方式：${call}；服务器时间 ${beijingInstant(parts.clock())}；演示说明 ${url}/demo`)
     return stop

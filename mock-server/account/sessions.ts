@@ -64,4 +64,16 @@ export async function signedIn({ db, time }: Context, request: FastifyRequest): 
   return row.account
 }
 
+/** The same, from a session that began so many ms ago at most. @throws Refusal 401, 403 `sign-in-again` */
+export async function freshlySignedIn(context: Context, request: FastifyRequest, within: number): Promise<AccountRow> {
+  const account = await signedIn(context, request)
+  const [session] = await context.db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.token, digest(request.cookies[COOKIE] ?? '')))
+  const age = context.time.clock() - (session?.createdAt.getTime() ?? -Infinity)
+  if (age >= 0 && age <= within) return account
+  throw new Refusal(403, 'sign-in-again', '为了确认是您本人，请重新登录，五分钟内再试。')
+}
+
 const digest = (token: string) => createHash('sha256').update(token).digest('base64url')

@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { writeNew } from '../newFile'
 import { openRoom, SHARED_ROOM, type SystemUser } from './binaries'
 import { inUse, isAlive } from './leftover'
 
@@ -42,24 +43,6 @@ async function passwordIn(dataDir: string): Promise<{ password: string; isNew: b
   const file = join(dataDir, 'postgres.password')
   const isNew = !existsSync(file) && (await writeNew(file, randomBytes(24).toString('hex')))
   return { password: await readFile(file, 'utf8'), isNew }
-}
-
-/** There whole and on disk, or not at all: half a password would lock its database for ever. False: it exists already. */
-async function writeNew(file: string, text: string): Promise<boolean> {
-  const half = `${file}.${process.pid}`
-  const handle = await open(half, 'w', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-    await link(half, file)
-    return true
-  } catch (reason) {
-    if ((reason as { code?: string }).code === 'EEXIST') return false
-    throw reason
-  } finally {
-    await handle.close()
-    await rm(half)
-  }
 }
 
 /** The data folder was emptied, but its database lay elsewhere: it is kept under another name, and a new one begins. */

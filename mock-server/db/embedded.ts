@@ -18,6 +18,8 @@ export interface Cluster {
 }
 
 const DATABASE = 'jiangshen'
+export const clusterUrl = (password: string, port: number, database = DATABASE) =>
+  `postgres://jiangshen:${password}@127.0.0.1:${port}/${database}`
 /** ms between tries: workers of a killed server live on for a moment, and no other may start beside them. */
 const PAUSE = { first: 50, longest: 5000 }
 
@@ -30,7 +32,7 @@ export async function startCluster(dataDir: string, flags: readonly string[] = [
   const user = postgresUser()
   const native = await binaries(user)
   const { folder, password } = await clusterFolder(dataDir, native, user)
-  const urlAt = (port: number, database: string) => `postgres://jiangshen:${password}@127.0.0.1:${port}/${database}`
+  const urlAt = (port: number, database: string) => clusterUrl(password, port, database)
   const clear = () => stopLeftover(folder, (port) => urlAt(port, 'postgres'), dataDir)
   await clear()
 

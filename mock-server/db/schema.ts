@@ -21,6 +21,8 @@ import { sql } from 'drizzle-orm'
 import type { Award } from '../../src/domain/forms/kinds'
 import type { Receipt, Standing } from '../../src/domain/submission'
 import type { Conflict, Json, Verdict } from '../../src/domain/sync'
+import type { Action, Detail } from '../audit/entry'
+import type { IdentityKind } from '../seal/identity'
 
 // Drizzle's own json column parses a text answer once more: '13900000000' would come back as a number.
 const json = <T>(name: string) =>
@@ -88,6 +90,10 @@ export const drafts = pgTable(
     /** Number of the receipt that stands; null when nothing is submitted. */
     submitted: text('submitted'),
     createdAt: instant('created_at').notNull(),
+    /** The title was awarded: the law asks to keep such an application longer. */
+    awardedAt: instant('awarded_at'),
+    /** Its content is gone and its key destroyed; the row stays, so that no phone brings it back. */
+    erasedAt: instant('erased_at'),
   },
   (table) => [index('drafts_owner').on(table.owner)],
 )
@@ -105,6 +111,46 @@ const written = {
   account: uuid('account').notNull(),
   at: instant('at').notNull(),
 }
+
+/** What a draft's sensitive values are sealed with (see seal/). */
+export const draftKeys = pgTable('draft_keys', {
+  draft: ofDraft().primaryKey(),
+  /** Sealed under the master key; null once it was destroyed: nothing under it can be read again. */
+  key: text('key'),
+  /** Id of the master key. */
+  master: text('master').notNull(),
+  /** Since when its time is over by the rules of retention; it is erased a while later. */
+  dueSince: instant('due_since'),
+})
+
+/** Digests of ID and bank numbers under a key that isn't here: who applies twice is found without opening anything. */
+export const identities = pgTable(
+  'identities',
+  { draft: ofDraft(), kind: text('kind').$type<IdentityKind>().notNull(), digest: text('digest').notNull() },
+  (table) => [primaryKey({ columns: [table.draft, table.kind] }), index('identities_digest').on(table.kind, table.digest)],
+)
+
+/** Acts that somebody may have to answer for: it only grows. Each entry's hash covers the one before it in its chain. */
+export const audit = pgTable(
+  'audit',
+  {
+    /** The call, or `portal` for what belongs to none. */
+    chain: text('chain').notNull(),
+    /** From 1, without gaps. */
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    at: instant('at').notNull(),
+    /** Account id, or `system`. */
+    actor: text('actor').notNull(),
+    action: text('action').$type<Action>().notNull(),
+    /** Id of the draft or the account. */
+    subject: text('subject').notNull(),
+    detail: json<Detail>('detail').notNull(),
+    /** Hash of the entry before it; empty for the first. */
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.seq] })],
+)
 
 /** What stands. */
 export const registers = pgTable('registers', { draft: ofDraft(), ...written }, (table) => [
@@ -205,7 +251,7 @@ export const submissions = pgTable(
     draft: ofDraft(),
     revision: integer('revision').notNull(),
     digest: text('digest').notNull(),
-    /** The canonical JSON under the digest. */
+    /** The canonical JSON under the digest, sealed as a whole. */
     content: text('content').notNull(),
     receipt: json<Receipt>('receipt').notNull(),
     state: text('state').$type<Standing>().notNull(),

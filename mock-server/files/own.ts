@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Queries } from '../db/connect'
 import { drafts, files } from '../db/schema'
 import { notFound, Refusal } from '../http/refusal'
@@ -12,7 +12,7 @@ export async function ownDraft(db: Queries, id: string, owner: string): Promise<
   const [draft] = await db
     .select()
     .from(drafts)
-    .where(and(eq(drafts.id, id), eq(drafts.owner, owner)))
+    .where(and(eq(drafts.id, id), eq(drafts.owner, owner), isNull(drafts.erasedAt)))
   if (!draft) throw notFound()
   return draft
 }

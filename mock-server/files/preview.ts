@@ -3,6 +3,8 @@ import sharp from 'sharp'
 import type { Queries } from '../db/connect'
 import { previews } from '../db/schema'
 import { Refusal } from '../http/refusal'
+import { sealOf } from '../seal/draftSeal'
+import type { MasterKeys } from '../seal/master'
 import { inspectJpeg } from './jpeg'
 import { MAX_FILES } from './own'
 
@@ -11,7 +13,7 @@ export const MAX_PREVIEW_BYTES = 60 * 1024
 const MAX_SIDE = 400
 
 /** Keeps a small picture; the first one of a file stays. @throws Refusal 413, 415, 422 */
-export async function keepPreview(db: Queries, draft: string, sha256: string, bytes: Buffer): Promise<void> {
+export async function keepPreview(db: Queries, keys: MasterKeys, draft: string, sha256: string, bytes: Buffer): Promise<void> {
   if (bytes.length === 0 || bytes.length > MAX_PREVIEW_BYTES) throw tooLarge()
   await inspectJpeg(bytes)
   const { width, height } = await sharp(bytes).metadata()
@@ -21,15 +23,16 @@ export async function keepPreview(db: Queries, draft: string, sha256: string, by
     .from(previews)
     .where(eq(previews.draft, draft))
   if (held && held.count >= MAX_FILES) throw new Refusal(413, 'draft-full', '这份申报的小图太多了。')
-  await db.insert(previews).values({ draft, sha256, bytes }).onConflictDoNothing()
+  const seal = await sealOf(db, keys, draft)
+  await db.insert(previews).values({ draft, sha256, bytes: seal.sealBytes(sha256, bytes) }).onConflictDoNothing()
 }
 
-export async function previewOf(db: Queries, draft: string, sha256: string): Promise<Buffer | null> {
+export async function previewOf(db: Queries, keys: MasterKeys, draft: string, sha256: string): Promise<Buffer | null> {
   const [row] = await db
     .select()
     .from(previews)
     .where(and(eq(previews.draft, draft), eq(previews.sha256, sha256)))
-  return row?.bytes ?? null
+  return row ? (await sealOf(db, keys, draft)).openBytes(sha256, row.bytes) : null
 }
 
 const tooLarge = () => new Refusal(413, 'too-large', '小图太大了。')

@@ -3,6 +3,7 @@ import { signedIn } from '../account/sessions'
 import type { Context } from '../context'
 import { ownDraft } from '../files/own'
 import { anything, closed, documented, draftParams, object, text } from '../http/schemas'
+import { sealOf } from '../seal/draftSeal'
 import { historyOf } from '../sync/history'
 
 const PAGE = 200
@@ -31,7 +32,7 @@ export function historyRoutes(app: FastifyInstance, context: Context): void {
       const account = await signedIn(context, request)
       const { id } = await ownDraft(context.db, request.params.id, account.id)
       const { path, before, limit: most } = request.query
-      return historyOf(context.db, id, {
+      return historyOf(context.db, await sealOf(context.db, context.keys, id), id, {
         path,
         before: before === undefined ? undefined : Number(before),
         limit: Math.min(Number(most ?? PAGE), PAGE),

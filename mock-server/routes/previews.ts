@@ -25,7 +25,7 @@ export function previewRoutes(app: FastifyInstance, context: Context): void {
       async (request, reply) => {
         const account = await signedIn(context, request)
         const { id } = await ownDraft(context.db, request.params.id, account.id)
-        await keepPreview(context.db, id, request.params.sha256, Buffer.from(request.body))
+        await keepPreview(context.db, context.keys, id, request.params.sha256, Buffer.from(request.body))
         return reply.code(204).send()
       },
     )
@@ -34,7 +34,7 @@ export function previewRoutes(app: FastifyInstance, context: Context): void {
   app.get<{ Params: Params }>(url, { schema: { ...documented('文件', '取回一张小图'), params } }, async (request, reply) => {
     const account = await signedIn(context, request)
     const { id } = await ownDraft(context.db, request.params.id, account.id)
-    const bytes = await previewOf(context.db, id, request.params.sha256)
+    const bytes = await previewOf(context.db, context.keys, id, request.params.sha256)
     if (!bytes) throw notFound()
     return sendFile(reply, 'image/jpeg', request.params.sha256, bytes)
   })

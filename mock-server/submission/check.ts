@@ -13,6 +13,7 @@ import { canonicalJson, submittedContent, type SubmittedContent } from '../../sr
 import type { Queries } from '../db/connect'
 import { type drafts, files } from '../db/schema'
 import { Refusal } from '../http/refusal'
+import type { Seals } from '../seal/draftSeal'
 import { openConflicts } from '../sync/pull'
 import { registersOf } from '../sync/openDrafts'
 
@@ -39,17 +40,18 @@ export async function checked(
   draft: typeof drafts.$inferSelect,
   call: Call,
   asked: { revision: number; digest: string },
+  seals: Seals,
 ): Promise<Checked> {
   if (draft.revision !== asked.revision)
     throw refuse('stale', '服务器上的内容和手机上的不一样，请等同步完成，看过再提交。', { revision: draft.revision })
   const form = formOf(draft.award)
-  const blocking = ((await openConflicts(tx, [draft.id])).get(draft.id) ?? []).filter(({ path }) => blocksSubmission(form, path))
+  const blocking = ((await openConflicts(tx, seals)).get(draft.id) ?? []).filter(({ path }) => blocksSubmission(form, path))
   if (blocking.length > 0)
     throw refuse('conflicts', '有些内容在两台设备上改得不一样，请先选定一个。', {
       conflicts: blocking.map(({ id, path }) => ({ id, path })),
     })
 
-  const registers = await registersOf(tx, [draft.id])
+  const registers = await registersOf(tx, seals)
   const answers = assemble(
     form,
     registers.map(({ register: { path, value } }) => [path, value] as const),

@@ -16,13 +16,19 @@ import {
   type StoredRegister,
   type Verdict,
 } from '../../src/domain/sync'
+import type { DraftSeal } from '../seal/draftSeal'
 
 /** A draft while its row is locked. `registers` holds those that the push touches, their rows and `$consent`. */
 export interface OpenDraft {
   id: string
+  call: string
   form: Form
+  /** This push began it. */
+  begun: boolean
   revision: number
   registers: Map<string, StoredRegister>
+  /** What it is stored under. */
+  seal: DraftSeal
 }
 
 /** Who writes: nothing of it comes from the phone. */

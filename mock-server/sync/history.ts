@@ -3,6 +3,7 @@ import type { HistoryPage } from '../../src/domain/history'
 import { maskPhone } from '../account/sessions'
 import type { Queries } from '../db/connect'
 import { accounts, history } from '../db/schema'
+import type { DraftSeal } from '../seal/draftSeal'
 
 /** Characters of values in one page; a single larger value comes alone. */
 const MAX_PAGE = 512 * 1024
@@ -15,7 +16,7 @@ interface Asked {
 }
 
 /** Every value that ever stood in a draft, or at one path of it, latest first. The caller has checked whose draft it is. */
-export async function historyOf(db: Queries, draft: string, { path, before, limit }: Asked): Promise<HistoryPage> {
+export async function historyOf(db: Queries, { open }: DraftSeal, draft: string, { path, before, limit }: Asked): Promise<HistoryPage> {
   const asked = and(
     eq(history.draft, draft),
     path === undefined ? undefined : eq(history.path, path),
@@ -41,7 +42,7 @@ export async function historyOf(db: Queries, draft: string, { path, before, limi
   return {
     versions: rows.map(({ row: { path: at, value, version, at: when }, name, phone }) => ({
       path: at,
-      value: value ?? null,
+      value: open(at, value ?? null),
       version,
       by: name ?? maskPhone(phone),
       at: when.toISOString(),

@@ -5,7 +5,9 @@ import { beijingInstant } from '../clock'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { accounts, conflicts, devices, drafts, registers, submissions } from '../db/schema'
+import { sealsOf, type Seals } from '../seal/draftSeal'
 import { epochFor, inEpoch } from './epoch'
+import { opened } from './openDrafts'
 import { deviceOfAnother } from './push'
 
 /**
@@ -20,11 +22,12 @@ export function pull(context: Context, account: string, request: PullRequest): P
       const [known] = await tx.select().from(devices).where(eq(devices.id, device))
       if (known && known.account !== account) throw deviceOfAnother()
       const epoch = await epochFor(tx, account, request)
-      const own = await tx.select().from(drafts).where(eq(drafts.owner, account)).orderBy(asc(drafts.createdAt), asc(drafts.id))
+      const own = await tx.select().from(drafts).where(and(eq(drafts.owner, account), isNull(drafts.erasedAt))).orderBy(asc(drafts.createdAt), asc(drafts.id))
       const ids = own.map(({ id }) => id)
+      const seals = await sealsOf(tx, context.keys, ids)
       const [changed, open, submitted] = [
-        await changesAfter(tx, ids, cursors),
-        await openConflicts(tx, ids),
+        await changesAfter(tx, seals, ids, cursors),
+        await openConflicts(tx, seals),
         await standing(tx, ids),
       ]
       const pulled = own.map(({ id, revision }): PulledDraft => ({
@@ -40,7 +43,7 @@ export function pull(context: Context, account: string, request: PullRequest): P
   ))
 }
 
-async function changesAfter(tx: Queries, ids: string[], cursors: Record<string, number>): Promise<Map<string, Register[]>> {
+async function changesAfter(tx: Queries, seals: Seals, ids: string[], cursors: Record<string, number>): Promise<Map<string, Register[]>> {
   if (ids.length === 0) return new Map()
   const rows = await tx
     .select({ register: registers, name: accounts.name, phone: accounts.phone })
@@ -50,22 +53,22 @@ async function changesAfter(tx: Queries, ids: string[], cursors: Record<string, 
     .orderBy(asc(registers.version))
   return grouped(rows, ({ register: { draft, path, value, version, at }, name, phone }) => [
     draft,
-    { path, value: value ?? null, version, by: name ?? maskPhone(phone), at: at.toISOString() },
+    { path, value: opened(seals, draft, path, value), version, by: name ?? maskPhone(phone), at: at.toISOString() },
   ])
 }
 
 /** What waits for a person's choice. */
-export async function openConflicts(tx: Queries, ids: string[]): Promise<Map<string, Conflict[]>> {
-  if (ids.length === 0) return new Map()
+export async function openConflicts(tx: Queries, seals: Seals): Promise<Map<string, Conflict[]>> {
+  if (seals.size === 0) return new Map()
   const rows = await tx
     .select({ conflict: conflicts, name: accounts.name, phone: accounts.phone })
     .from(conflicts)
     .innerJoin(accounts, eq(accounts.id, conflicts.account))
-    .where(and(inArray(conflicts.draft, ids), isNull(conflicts.closedAt)))
+    .where(and(inArray(conflicts.draft, [...seals.keys()]), isNull(conflicts.closedAt)))
     .orderBy(asc(conflicts.at), asc(conflicts.id))
   return grouped(rows, ({ conflict: { id, draft, path, mine, at, against, reason }, name, phone }) => [
     draft,
-    { id, path, mine: mine ?? null, by: name ?? maskPhone(phone), at: at.toISOString(), against, reason },
+    { id, path, mine: opened(seals, draft, path, mine), by: name ?? maskPhone(phone), at: at.toISOString(), against, reason },
   ])
 }
 

@@ -1,13 +1,17 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { CLIENT_VERSION, type Operation, type PushReply, type PushRequest, type Verdict } from '../../src/domain/sync'
+import { audit, type Act } from '../audit/audit'
 import { shown } from '../account/sessions'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { type accounts, conflicts, devices, drafts, operations } from '../db/schema'
 import { Refusal } from '../http/refusal'
-import { apply } from './apply'
+import { apply, type OpenDraft } from './apply'
 import { epochFor, inEpoch } from './epoch'
-import { conflictIds, openDrafts } from './openDrafts'
+import { sealsOf } from '../seal/draftSeal'
+import type { MasterKeys } from '../seal/master'
+import { withValues } from '../seal/verdicts'
+import { conflictIds, isUuid, opened, openDrafts } from './openDrafts'
 import { keep, type Applied } from './keep'
 
 /**
@@ -27,9 +31,9 @@ async function pushIn(tx: Queries, context: Context, account: typeof accounts.$i
   const fresh = request.operations.filter(({ seq }) => seq > last)
   const gap = fresh.findIndex(({ seq }, i) => seq !== last + 1 + i)
   if (gap >= 0) throw new Refusal(409, 'gap', '有几步还没有收到，请从头再发。', { expected: last + 1 + gap })
-  const verdicts = await repeated(tx, device, before, last)
+  const verdicts = await repeated(tx, context.keys, device, before, last)
 
-  const open = await openDrafts(tx, context.calls, account.id, now, fresh)
+  const open = await openDrafts(tx, context.calls, account.id, now, fresh, context.keys)
   const conflictId = await conflictIds(tx, device, fresh, [...open.keys()])
   const author = { device, by: shown(account).name, at: new Date(now).toISOString(), conflictId }
   const applied: Applied[] = []
@@ -51,10 +55,17 @@ async function pushIn(tx: Queries, context: Context, account: typeof accounts.$i
     applied,
     fresh,
     verdicts: verdicts.slice(before.length),
+    keys: context.keys,
   })
   await closeConflicts(tx, account.id, now, request.resolved ?? [])
+  await audit(tx, ...beginnings(open, account.id, now))
   return { verdicts, now: new Date(context.time.now()).toISOString(), client: CLIENT_VERSION, epoch }
 }
+
+const beginnings = (open: ReadonlyMap<string, OpenDraft>, actor: string, at: number) =>
+  [...open.values()]
+    .filter(({ begun }) => begun)
+    .map(({ id, call, form }): Act => ({ chain: call, at, actor, action: 'draft-begun', subject: id, detail: { award: form.award } }))
 
 /** A beginning that this server can't take is a bad value; all else is somebody's, or nobody's, draft. */
 const missing = ({ path }: Operation) => (path === '$draft' ? 'bad-value' : 'unknown-draft')
@@ -69,7 +80,13 @@ async function lockDevice(tx: Queries, id: string, account: string): Promise<num
 export const deviceOfAnother = () => new Refusal(403, 'device-of-another', '这台设备上的内容属于另一个账号，请换回那个账号登录。')
 
 /** Two databases with one number: a phone that was restored from a backup counts again from where it was then. */
-async function repeated(tx: Queries, device: string, before: readonly Operation[], last: number): Promise<Verdict[]> {
+async function repeated(
+  tx: Queries,
+  keys: MasterKeys,
+  device: string,
+  before: readonly Operation[],
+  last: number,
+): Promise<Verdict[]> {
   if (before.length === 0) return []
   const seqs = before.map(({ seq }) => seq)
   const rows = await tx
@@ -77,11 +94,12 @@ async function repeated(tx: Queries, device: string, before: readonly Operation[
     .from(operations)
     .where(and(eq(operations.device, device), inArray(operations.seq, seqs)))
   const known = new Map(rows.map((row) => [row.seq, row]))
+  const seals = await sealsOf(tx, keys, [...new Set(before.map(({ draft }) => draft))].filter(isUuid))
   return before.map(({ seq, draft, path, base, at }) => {
     const row = known.get(seq)
     if (!row || row.draft !== draft || row.path !== path || row.base !== base || row.phoneAt !== at)
       throw new Refusal(409, 'fork', '这台手机的数据是从旧备份恢复的，需要重新编号后再同步。', { last })
-    return row.verdict
+    return withValues(row.verdict, (of, value) => opened(seals, draft, of, value))
   })
 }
 

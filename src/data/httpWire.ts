@@ -59,6 +59,7 @@ export const httpWire: Wire = {
       throw reason
     }
   },
+  eraseAccount: () => ask({ method: 'delete', url: '/me', data: {} }),
   push: async (request) => noteVersion(await post('/sync/push', request)),
   pull: (request) => post('/sync/pull', request),
   confirmed: async (draft, sha256) => (await post<{ confirmed: string[] }>(`/drafts/${draft}/files/check`, { sha256 })).confirmed,

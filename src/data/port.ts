@@ -1,5 +1,5 @@
 /** The network as a port: the drain and the screens know these calls, tests put a fake in their place. */
-import type { Account, CodeReply, ServerInfo } from '../domain/api'
+import type { Account, CodeReply, ErasedAccount, ServerInfo } from '../domain/api'
 import type { HistoryPage } from '../domain/history'
 import type { PullReply, PullRequest, PushReply, PushRequest } from '../domain/sync'
 import type { Receipt, Verification } from '../domain/submission'
@@ -25,6 +25,8 @@ export interface Wire {
   signOut(): Promise<void>
   /** Who is signed in on this browser; null when nobody is. */
   whoAmI(): Promise<Account | null>
+  /** Erases the account for good. @throws Refused 403 `sign-in-again` when the sign-in is too long ago */
+  eraseAccount(): Promise<ErasedAccount>
   push(request: PushRequest): Promise<PushReply>
   pull(request: PullRequest): Promise<PullReply>
   upload(upload: Upload): Promise<void>

@@ -34,5 +34,13 @@ export interface CodeReply {
   code?: string
 }
 
+/** DELETE /api/me */
+export interface ErasedAccount {
+  /** Drafts that are gone. */
+  erased: number
+  /** Drafts that the law asks to keep, with the last day of that. */
+  kept: { draft: string; until: string }[]
+}
+
 /** Why a submission was refused. */
 export type SubmissionRefusal = 'late' | 'not-open' | 'stale' | 'conflicts' | 'incomplete' | 'files-missing' | 'digest-differs'

@@ -184,6 +184,16 @@ export function isSensitive(form: Form, path: string): boolean {
   return known.field.sensitive !== undefined || (known.at === 'cell' && known.cell?.sensitive !== undefined)
 }
 
+/**
+ * Whether the server seals what stands at this path: sensitive answers, and what a print remembers, because a number
+ * could be guessed from its short digest.
+ */
+export function isSealed(form: Form, path: string): boolean {
+  const known = parsePath(form, path)
+  const isPrint = (known?.at === 'draft' && known.name === '$print') || (known?.at === 'cell' && !known.cell && known.column === 'printed')
+  return isPrint || isSensitive(form, path)
+}
+
 /** Same content, whatever the order of keys; empty answers are all equal. */
 export function sameValue(a: Json | undefined, b: Json | undefined): boolean {
   if (isEmpty(a) && isEmpty(b)) return true

@@ -24,6 +24,7 @@ export const call: Call = {
   amounts: { studioUnit: 40000, studioLeader: 10000, studioExcellent: 20000, technician: 10000 },
   ownPayers: [],
   noticeDays: 5,
+  retention: { draft: 1, submitted: 3, awarded: 10 },
 }
 
 export const leaderId = idNumber('1975-03-08', '女')

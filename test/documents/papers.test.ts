@@ -35,7 +35,7 @@ test('an empty application marks every required cell once, and none that may sta
   const { annex, text } = papersOf('technician', {})
   expect(missingFields(annex)).toEqual([
     'name occupation employer sex portrait birthDate ethnicity politics education post qualification startedWork'.split(' '),
-    'postcode idNumber address phone email bankCard experience skills achievements'.split(' '),
+    'postcode idNumber address phone email experience skills achievements'.split(' '),
   ].flat())
   expect(missingFields(text)).toEqual(['dossierText', 'contactUnit', 'contactPerson', 'contactPhone', 'contactEmail'])
   expect(missingFields(papersOf('studio', {}).annex)).not.toContain('awards')

@@ -19,6 +19,7 @@ describe('two values of one answer', () => {
     ['studio', 'leaderName'],
     ['studio', 'idNumber'],
     ['studio', 'uscc'],
+    ['studio', 'unitAccount'],
   ])('in what says who applies, or must be answered, block: %s %s', (award, path) => {
     expect(blocksSubmission(formOf(award), path)).toBe(true)
   })

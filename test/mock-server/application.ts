@@ -11,6 +11,7 @@ import { connect, type Database } from '../../mock-server/db/connect'
 import { diskStorage } from '../../mock-server/files/storage'
 import { call2021 } from '../../src/domain/calls/2021'
 import type { CodeReply } from '../../src/domain/api'
+import { testKeys } from '../support/keys'
 import type { Json, Operation, PullReply, PushReply, Verdict } from '../../src/domain/sync'
 
 export const nineOClock = Date.parse('2021-04-20T09:00:00+08:00')
@@ -39,6 +40,7 @@ export async function application(parts: Partial<Parts> = {}): Promise<Applicati
       clock: () => clock.now,
       sms: { send: (phone, text) => Promise.resolve(void sent.push({ phone, text })) },
       demonstration: true,
+      keys: testKeys,
       call: call2021,
       ...parts,
     })

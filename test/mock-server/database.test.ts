@@ -17,6 +17,7 @@ import { seed } from '../../mock-server/demo/seed'
 import { diskStorage } from '../../mock-server/files/storage'
 import { call2021 } from '../../src/domain/calls/2021'
 import { samples } from '../support/samples'
+import { testKeys } from '../support/keys'
 import { application, nineOClock } from './application'
 
 const room = await mkdtemp(join(tmpdir(), 'jiangshen-room-'))
@@ -118,7 +119,7 @@ describe('a server whose database', () => {
     const files = diskStorage(await mkdtemp(join(room, 'files-')))
     const { db } = await application({ files })
     const sms = { send: () => Promise.resolve() }
-    const context = await contextOf({ db, files, clock: () => nineOClock, sms, demonstration: true, call: call2021 })
+    const context = await contextOf({ db, files, clock: () => nineOClock, sms, demonstration: true, keys: testKeys, call: call2021 })
     let left = 3
     const dying = { ...files, settle: (id: string) => (--left < 0 ? Promise.reject(new Error('killed')) : files.settle(id)) }
     await expect(seed({ ...context, files: dying })).rejects.toThrow('killed')

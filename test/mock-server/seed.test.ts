@@ -11,6 +11,7 @@ import { formOf } from '../../src/domain/forms'
 import { assemble } from '../../src/domain/answers'
 import { canonicalJson, submittedContent } from '../../src/domain/submission'
 import { samples } from '../support/samples'
+import { testKeys } from '../support/keys'
 import { application, nineOClock, phoneOf, signIn } from './application'
 
 const files = diskStorage(await mkdtemp(join(tmpdir(), 'jiangshen-seed-')))
@@ -18,7 +19,7 @@ const server = await application({ files })
 
 it('the sample applications are loaded once, and both can be submitted as they stand', async () => {
   const sms = { send: () => Promise.resolve() }
-  const context = await contextOf({ db: server.db, files, clock: () => nineOClock, sms, demonstration: true, call: call2021 })
+  const context = await contextOf({ db: server.db, files, clock: () => nineOClock, sms, demonstration: true, keys: testKeys, call: call2021 })
   await seed(context)
   await seed(context)
   for (const { id, phone, award, files: own } of samples) {

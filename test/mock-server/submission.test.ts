@@ -1,7 +1,12 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { call2021 } from '../../src/domain/calls/2021'
+import { eq } from 'drizzle-orm'
+import { submissions } from '../../mock-server/db/schema'
+import { openContent } from '../../mock-server/seal/content'
+import { sealOf } from '../../mock-server/seal/draftSeal'
 import { signedText } from '../../src/domain/submission'
+import { testKeys } from '../support/keys'
 import { applicant, asReceipt } from './applicant'
 import { application, asking, nineOClock, phoneOf, signIn } from './application'
 
@@ -195,11 +200,11 @@ describe('a submission is refused', () => {
     expect([fax?.verdict, name?.verdict]).toEqual(['conflict', 'conflict'])
     const reply = await person.submit()
     expect(reply.body).not.toHaveProperty('code')
-    const stored = await server.db.$client.query<{ content: string }>('select content::text from submissions where number = $1', [
-      asReceipt(reply.body).number,
-    ])
-    expect(stored.rows[0]?.content).toContain('0510-80000267')
-    expect(stored.rows[0]?.content).not.toContain('0510-80000009')
+    const { number } = asReceipt(reply.body)
+    const [stored] = await server.db.select().from(submissions).where(eq(submissions.number, number))
+    const content = openContent(await sealOf(server.db, testKeys, person.draft), number, stored?.content ?? '')
+    expect(content).toContain('0510-80000267')
+    expect(content).not.toContain('0510-80000009')
     expect(asReceipt(reply.body).digest).toBe((await person.asked()).digest)
   })
 

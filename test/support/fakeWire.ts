@@ -56,6 +56,8 @@ export class FakeServer {
   /** Operations that had their one effect, in order. */
   readonly effects: Operation[] = []
   readonly uploads: string[] = []
+  /** The last sign-in is fresh enough for what can't be taken back. */
+  justSignedIn = true
   /** Versions in one page of a draft's history. */
   page = 200
   epoch = 'first'
@@ -96,6 +98,14 @@ export class FakeServer {
       askCode: () => through('askCode', () => ({ request: randomUUID(), resendAfter: 60, code: '123456' })),
       signIn: (_request, phone) =>
         through('signIn', () => (self.session = { id: `account-${phone}`, name: phone.slice(-4), phone })),
+      eraseAccount: () =>
+        through('eraseAccount', () => {
+          if (!this.justSignedIn) throw refused(403, 'sign-in-again', '请重新登录')
+          const own = [...this.drafts].filter(([, { owner }]) => owner === self.session?.id)
+          for (const [id] of own) this.drafts.delete(id)
+          self.session = null
+          return { erased: own.length, kept: [] }
+        }),
       signOut: () => through('signOut', () => void (self.session = null)),
       whoAmI: () => through('whoAmI', () => self.session),
       push: (request) =>

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { World } from './history'
 
 const ofAccount = ['devices', 'drafts'] as const
-const ofDraft = ['registers', 'history', 'conflicts', 'files', 'previews', 'submissions', 'idempotency'] as const
+const ofDraft = ['draft_keys', 'identities', 'registers', 'history', 'conflicts', 'files', 'previews', 'submissions', 'idempotency'] as const
 const saved = new WeakMap<World, Record<string, string>>()
 
 const people = (world: World) => sql.join(world.people.map(({ id }) => sql`${id}::uuid`), sql`, `)

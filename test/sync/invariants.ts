@@ -1,8 +1,11 @@
 /** What must hold in every history; the numbers are those of docs/data-flow.md. */
 import { sql } from 'drizzle-orm'
+import { sealsOf } from '../../mock-server/seal/draftSeal'
+import { opened } from '../../mock-server/sync/openDrafts'
 import { formOf } from '../../src/domain/forms'
 import { isSensitive, rowOf, UNSEEN, type Json } from '../../src/domain/sync'
 import type { ConflictRow, DraftRow, OutboxRow, OwnerRow, RegisterRow, UploadRow } from '../../src/data/database'
+import { testKeys } from '../support/keys'
 import type { Device } from './device'
 import type { World } from './history'
 import { keyOf } from './model'
@@ -88,12 +91,14 @@ export async function checkAtRest(world: World): Promise<void> {
   const { server, model, devices } = world
   const of = sql`(select id from drafts where owner in (${sql.join(world.people.map(({ id }) => sql`${id}::uuid`), sql`, `)}))`
   const rows = async <T extends Record<string, unknown>>(query: ReturnType<typeof sql>) => (await server.db.execute<T>(query)).rows
-  const registers = await rows<Standing & Record<string, unknown>>(sql`select * from registers where draft in ${of}`)
-  const history = await rows<Standing & Record<string, unknown>>(sql`select * from history where draft in ${of} order by draft, version`)
-  const conflicts = await rows<{ id: string; draft: string; path: string; mine: Json; closed_at: Date | null }>(
-    sql`select * from conflicts where draft in ${of}`,
-  )
   const owners = await rows<{ id: string; owner: string; revision: number }>(sql`select * from drafts where id in ${of}`)
+  const seals = await sealsOf(server.db, testKeys, owners.map(({ id }) => id))
+  const open = <T extends { draft: string; path: string; value: Json }>(row: T) => ({ ...row, value: opened(seals, row.draft, row.path, row.value) })
+  const registers = (await rows<Standing & Record<string, unknown>>(sql`select * from registers where draft in ${of}`)).map(open)
+  const history = (await rows<Standing & Record<string, unknown>>(sql`select * from history where draft in ${of} order by draft, version`)).map(open)
+  const conflicts = (
+    await rows<{ id: string; draft: string; path: string; mine: Json; closed_at: Date | null }>(sql`select * from conflicts where draft in ${of}`)
+  ).map((row) => ({ ...row, mine: opened(seals, row.draft, row.path, row.mine) }))
   const files = await rows<{ draft: string; sha256: string }>(sql`select * from files where draft in ${of}`)
 
   for (const { id, owner } of owners)

@@ -13,6 +13,7 @@ import { accounts, sessions } from '../../mock-server/db/schema'
 import { diskStorage, put, type FileStorage } from '../../mock-server/files/storage'
 import { call2021 } from '../../src/domain/calls/2021'
 import type { Account } from '../../src/domain/api'
+import { testKeys } from '../support/keys'
 import { technicianSample } from '../support/samples'
 import type { Request } from './network'
 import type { Answer } from './xhr'
@@ -93,6 +94,7 @@ export class Server {
       clock: () => (self ? self.clock() + self.skew : Date.now()),
       sms: { send: () => Promise.resolve() },
       demonstration: true,
+      keys: testKeys,
       call: call2021,
     })
     await app.listen({ port: 0, host: '127.0.0.1' })

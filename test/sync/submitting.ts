@@ -2,7 +2,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { eq, inArray } from 'drizzle-orm'
 import { drafts, files, submissions } from '../../mock-server/db/schema'
+import { openContent } from '../../mock-server/seal/content'
+import { sealOf } from '../../mock-server/seal/draftSeal'
 import { call2021 } from '../../src/domain/calls/2021'
+import { testKeys } from '../support/keys'
 import { technicianSample } from '../support/samples'
 import type { World } from './history'
 import type { Tab } from './tab'
@@ -59,7 +62,8 @@ export async function checkSubmissions({ complete, server, model, restored }: Wo
   if (!complete) return
   const rows = await server.db.select().from(submissions).where(inArray(submissions.draft, [complete]))
   for (const { content, digest, number, at } of rows) {
-    if (createHash('sha256').update(content).digest('hex') !== digest) throw new Violation('I12', `the content of ${number} has another digest`)
+    const text = openContent(await sealOf(server.db, testKeys, complete), number, content) ?? ''
+    if (createHash('sha256').update(text).digest('hex') !== digest) throw new Violation('I12', `the content of ${number} has another digest`)
     if (at.getTime() >= closes) throw new Violation('I13', `${number} came at ${at.toISOString()}, after the closing instant`)
   }
   if (rows.filter(({ state }) => state === 'stands').length > 1) throw new Violation('I12', 'two submissions stand')

@@ -25,4 +25,6 @@ export const call2021: Call = {
   ownPayers: ['江阴市', '宜兴市'],
   // The notice only says 公示; five working days are the custom.
   noticeDays: 5,
+  // The notice is silent: our reading, see docs/decisions/0012-retention.md.
+  retention: { draft: 1, submitted: 3, awarded: 10 },
 }

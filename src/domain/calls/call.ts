@@ -41,4 +41,6 @@ export interface Call {
   ownPayers: readonly string[]
   /** Working days of the public notice. */
   noticeDays: number
+  /** Years after the closing day for which applications are kept; then they are erased. */
+  retention: { draft: number; submitted: number; awarded: number }
 }

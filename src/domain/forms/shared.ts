@@ -64,13 +64,13 @@ export const exceptionFields = {
   },
 } as const satisfies Fields
 
+/** Whoever isn't awarded needn't have told: bank data is only needed before the money is paid. */
 export const bankParts = {
   bankCard: {
     kind: 'bankCard',
     label: '本人银行卡号',
-    help: '奖励资金直接划到这张卡，必须是本人的卡，16 至 19 位。',
+    help: '奖励资金直接划到这张卡，必须是本人的卡，16 至 19 位。现在可以不填，发放资金前要补上。',
     example: '6222 开头的 19 位卡号',
-    required: true,
     sensitive: 'bank',
   },
   cardBank: {
@@ -78,7 +78,6 @@ export const bankParts = {
     label: '开卡银行名称',
     help: '写到支行，可以看卡背面或问银行。',
     example: '中国工商银行无锡新吴支行',
-    required: true,
     max: 60,
   },
 } as const satisfies Fields

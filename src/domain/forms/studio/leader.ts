@@ -97,9 +97,9 @@ export const studioLeader = {
   unitAccount: {
     kind: 'bankAccount',
     label: '所在单位银行账号',
-    help: '单位的对公账号，启动经费划到这里。向单位财务要。',
+    help: '单位的对公账号，启动经费划到这里。向单位财务要。现在可以不填，发放资金前要补上。',
     example: '一串数字，8 至 30 位',
-    required: true,
+    sensitive: 'bank',
     place: table,
   },
   unitBank: {
@@ -107,7 +107,6 @@ export const studioLeader = {
     label: '开户银行名称',
     help: '写到支行。',
     example: '中国农业银行宜兴丁蜀支行',
-    required: true,
     max: 60,
     place: table,
   },
