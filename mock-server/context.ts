@@ -1,6 +1,8 @@
 import type { Call } from '../src/domain/calls/call'
 import type { Database } from './db/connect'
+import type { Scanner } from './files/clamd'
 import type { FileStorage } from './files/storage'
+import type { Inspection } from './inspection/inspection'
 import type { Sms } from './sms'
 import type { Time } from './clock'
 
@@ -12,6 +14,9 @@ export interface Context {
   sms: Sms
   demonstration: boolean
   calls: Calls
+  inspection: Inspection
+  /** Null: none is connected. */
+  scanner: Scanner | null
 }
 
 export interface Calls {

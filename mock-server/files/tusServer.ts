@@ -5,7 +5,8 @@ import type { Context } from '../context'
 import { errorBody, refusalOf } from '../http/errors'
 import { Refusal } from '../http/refusal'
 import { MAX_FILE_BYTES } from './own'
-import { receive } from './receive'
+import { receive, uploadFacts } from './receive'
+import { begun } from './unfinished'
 
 export const UPLOADS = '/api/files'
 
@@ -38,6 +39,10 @@ export function tusServer(context: Context, locker: Locker, traces: WeakMap<Inco
     allowedOrigins: () => false,
     disableTerminationForFinishedUploads: true,
     namingFunction: () => randomBytes(16).toString('hex'),
+    onUploadCreate: async (_, { id, metadata, size = 0 }) => {
+      await begun(context, id, uploadFacts(metadata).draft, size)
+      return {}
+    },
     onUploadFinish: async (_, upload) => {
       await receive(context, upload)
       return {}

@@ -1,4 +1,6 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import type { ApiError } from '../../src/domain/api'
 import { Refusal } from './refusal'
@@ -40,6 +42,21 @@ function databaseFault(error: unknown): Refusal | null {
   const lost =
     typeof message === 'string' && /^(timeout exceeded when trying|Connection terminated|Client has encountered)/.test(message)
   return lost ? unavailable : null
+}
+
+/** An address that can't be read: the framework would repeat it in its answer. */
+export function answerUnroutable(_: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.code(400).header('cache-control', 'no-store').send(errorBody(badRequest, request.id))
+}
+
+/** What is no HTTP at all never reaches a route, or the logs of one. */
+export function answerBrokenRequests(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const [status, reason] =
+    error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? [408, 'Request Timeout'] : [400, 'Bad Request']
+  const body = JSON.stringify(errorBody(badRequest, randomUUID()))
+  const headers = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`, 'cache-control: no-store', 'connection: close']
+  if (socket.writable) socket.end([`HTTP/1.1 ${status} ${reason}`, ...headers, '', body].join('\r\n'))
 }
 
 export function answerErrors(app: FastifyInstance): void {

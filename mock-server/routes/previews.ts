@@ -25,7 +25,7 @@ export function previewRoutes(app: FastifyInstance, context: Context): void {
       async (request, reply) => {
         const account = await signedIn(context, request)
         const { id } = await ownDraft(context.db, request.params.id, account.id)
-        await keepPreview(context.db, id, request.params.sha256, Buffer.from(request.body))
+        await keepPreview(context, id, request.params.sha256, Buffer.from(request.body))
         return reply.code(204).send()
       },
     )

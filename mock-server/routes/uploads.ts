@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Metadata, type Upload } from '@tus/server'
 import { signedIn } from '../account/sessions'
 import type { Context } from '../context'
+import { isAccepted, wrongType } from '../files/accepted'
 import { chunkOf, takeChunk } from '../files/chunk'
-import { isAccepted, wrongType } from '../files/inspect'
 import { Intake } from '../files/intake'
 import { uploadLocks } from '../files/locks'
 import { hasRoom, MAX_FILE_BYTES, ownDraft } from '../files/own'
 import { receive, uploadFacts } from '../files/receive'
 import { tusServer, UPLOADS } from '../files/tusServer'
+import { ended } from '../files/unfinished'
 import { uploadOf } from '../files/uploadOf'
 import { notFound, Refusal } from '../http/refusal'
 import { documented } from '../http/schemas'
@@ -47,6 +48,7 @@ export function uploadRoutes(app: FastifyInstance, context: Context): void {
             if (value !== undefined) reply.raw.setHeader(name, value)
           reply.hijack()
           await tus.handle(request.raw, reply.raw)
+          if (request.method === 'DELETE' && reply.raw.statusCode === 204) await ended(context.db, [request.params.upload ?? ''])
           request.log.info({ trace: request.id, method: request.method, status: reply.raw.statusCode }, 'upload')
         },
       })
@@ -90,7 +92,7 @@ async function mayBegin({ db }: Context, owner: string, { headers }: FastifyRequ
   await ownDraft(db, draft, owner)
   if (!isAccepted(type)) throw wrongType()
   if (bytes > MAX_FILE_BYTES) throw new Refusal(413, 'too-large', '文件超过 10 MB，请压缩后再试。')
-  await hasRoom(db, draft, bytes)
+  await hasRoom(db, draft, owner, bytes)
 }
 
 function metadataIn(header: string | string[] | undefined): Upload['metadata'] {
