@@ -76,9 +76,10 @@ export async function inspectJpeg(bytes: Buffer): Promise<number> {
   if (segments.some(hides)) throw new Refusal(415, 'hidden-data', '照片里带有别的数据，请更新匠申后重新添加这张照片。')
   const side = longerSide(segments)
   if (segments.filter(({ marker }) => marker === SOS).length > MAX_SCANS) throw damaged()
-  // Phones encode anew, so that even a warning means damage. Decodes every pixel; only a line at a time stays in memory.
+  // Phones encode anew, so that even a warning means damage. Every pixel is decoded, and thrown away.
   await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning', sequentialRead: true })
-    .stats()
+    .raw()
+    .toBuffer()
     .catch(() => Promise.reject(damaged()))
   return side
 }
