@@ -10,10 +10,11 @@ import { begun } from './unfinished'
 
 export const UPLOADS = '/api/files'
 
-/** tus speaks plain text; its refusals are given our one shape instead. */
+/** tus speaks plain text, and to other sites; its refusals are given our one shape instead, and other sites no word. */
 class UploadServer extends Server {
   override write(context: CancellationContext, headers: Headers, status: number, body?: string) {
     if (status >= 400) headers.set('content-type', 'application/json; charset=utf-8')
+    for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
     return super.write(context, headers, status, body)
   }
 }

@@ -15,6 +15,14 @@ import { uploadOf } from '../files/uploadOf'
 import { notFound, Refusal } from '../http/refusal'
 import { documented } from '../http/schemas'
 
+/** What a client may ask before it begins. */
+const spoken = {
+  'tus-resumable': '1.0.0',
+  'tus-version': '1.0.0',
+  'tus-extension': 'creation,creation-with-upload,termination,checksum',
+  'tus-checksum-algorithm': 'sha256',
+  'tus-max-size': String(MAX_FILE_BYTES),
+}
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 type Params = { upload: string }
@@ -41,8 +49,9 @@ export function uploadRoutes(app: FastifyInstance, context: Context): void {
         url,
         ...documentation,
         handler: async (request, reply) => {
-          if (request.method === 'OPTIONS') reply.header('tus-checksum-algorithm', 'sha256')
-          else await allowed(context, request)
+          // The library would speak to other sites here.
+          if (request.method === 'OPTIONS') return reply.code(204).headers(spoken).send()
+          await allowed(context, request)
           traces.set(request.raw, request.id)
           for (const [name, value] of Object.entries(reply.getHeaders()))
             if (value !== undefined) reply.raw.setHeader(name, value)
@@ -50,6 +59,7 @@ export function uploadRoutes(app: FastifyInstance, context: Context): void {
           await tus.handle(request.raw, reply.raw)
           if (request.method === 'DELETE' && reply.raw.statusCode === 204) await ended(context.db, [request.params.upload ?? ''])
           request.log.info({ trace: request.id, method: request.method, status: reply.raw.statusCode }, 'upload')
+          return reply
         },
       })
     scope.patch<{ Params: Params }>(`${UPLOADS}/:upload`, documentation, async (request, reply) => {
