@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { ERRORS, Server, type CancellationContext, type Locker } from '@tus/server'
 import type { Context } from '../context'
 import { errorBody, refusalOf } from '../http/errors'
@@ -13,8 +13,12 @@ export const UPLOADS = '/api/files'
 /** tus speaks plain text, and to other sites; its refusals are given our one shape instead, and other sites no word. */
 class UploadServer extends Server {
   override write(context: CancellationContext, headers: Headers, status: number, body?: string) {
-    if (status >= 400) headers.set('content-type', 'application/json; charset=utf-8')
     for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
+    if (status >= 400) {
+      headers.set('content-type', 'application/json; charset=utf-8')
+      // What it refuses before it asks us.
+      if (!body?.startsWith('{')) return super.write(context, headers, status, wrapped(status, body))
+    }
     return super.write(context, headers, status, body)
   }
 }
@@ -55,6 +59,8 @@ export function tusServer(context: Context, locker: Locker, traces: WeakMap<Inco
     },
   })
 }
+
+const wrapped = (status_code: number, body = '') => JSON.stringify(errorBody(fromTus({ status_code, body }), randomUUID()))
 
 function fromTus({ status_code, body }: { status_code: number; body: string }): Refusal {
   if (passing.has(body)) return busy

@@ -44,9 +44,12 @@ function databaseFault(error: unknown): Refusal | null {
   return lost ? unavailable : null
 }
 
+/** Headers of answers that the hooks never see. */
+const bare = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'" }
+
 /** An address that can't be read: the framework would repeat it in its answer. */
 export function answerUnroutable(_: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void reply.code(400).header('cache-control', 'no-store').send(errorBody(badRequest, request.id))
+  void reply.code(400).headers(bare).send(errorBody(badRequest, request.id))
 }
 
 /** What is no HTTP at all never reaches a route, or the logs of one. */
@@ -55,7 +58,7 @@ export function answerBrokenRequests(error: NodeJS.ErrnoException, socket: Socke
   const [status, reason] =
     error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? [408, 'Request Timeout'] : [400, 'Bad Request']
   const body = JSON.stringify(errorBody(badRequest, randomUUID()))
-  const headers = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`, 'cache-control: no-store', 'connection: close']
+  const headers = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`, ...Object.entries(bare).map(([name, value]) => `${name}: ${value}`), 'connection: close']
   if (socket.writable) socket.end([`HTTP/1.1 ${status} ${reason}`, ...headers, '', body].join('\r\n'))
 }
 
