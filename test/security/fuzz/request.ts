@@ -35,16 +35,18 @@ export function requestOf(seed: number, at: number, routes: readonly Route[], kn
 /** Header values are Latin-1 without line ends; Node sends no others. */
 const header = (random: Random) => random.pick(strings).slice(0, 3000).replace(/[^\u0020-\u007e\u0080-\u00ff]/g, '?')
 
+const plain = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed()
+
 function pathOf(random: Random, route: Route, known: Known): string {
   const params = new Map(route.params)
   const path = route.url.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = random.chance(0.85) ? fitting(params.get(name) ?? {}, name, random, known) : random.pick(strings).slice(0, 2000)
-    return random.chance(0.98) ? encodeURIComponent(String(value).toWellFormed()) : random.pick(['%', '%E0%A4%A', '%00', '..%2f..%2f', '%2e%2e/', '//', ''])
+    return random.chance(0.98) ? encodeURIComponent(plain(value)) : random.pick(['%', '%E0%A4%A', '%00', '..%2f..%2f', '%2e%2e/', '//', ''])
   })
   if (route.query.length === 0 && random.chance(0.97)) return path
   const query = [...route.query, ...(random.chance(0.2) ? ([['x', {}]] as Route['query']) : [])]
     .filter(() => random.chance(0.6))
-    .map(([name, schema]) => `${name}=${encodeURIComponent(String(random.chance(0.5) ? random.whole(1, 300) : random.chance(0.5) ? fitting(schema, name, random, known) : random.pick(strings).slice(0, 2000)).toWellFormed())}`)
+    .map(([name, schema]) => `${name}=${encodeURIComponent(plain(random.chance(0.5) ? random.whole(1, 300) : random.chance(0.5) ? fitting(schema, name, random, known) : random.pick(strings).slice(0, 2000)))}`)
   return query.length > 0 ? `${path}?${query.join('&')}` : path
 }
 
