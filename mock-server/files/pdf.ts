@@ -1,27 +1,9 @@
 import type { PDFDocument, PDFObject } from '@cantoo/pdf-lib'
+import { activePdfNames, harmlessPdfActions, tellsPosition } from '../../src/domain/rules/fileContents'
 import { Refusal } from '../http/refusal'
-import { positionIn } from './position'
 
-/** Names in a PDF (ISO 32000-1) that make it act, or carry other files, wherever they stand. */
-const active = new Set([
-  '/JavaScript',
-  '/JS',
-  '/Launch',
-  '/EmbeddedFile',
-  '/EmbeddedFiles',
-  '/FileAttachment',
-  '/RichMedia',
-  '/Rendition',
-  '/SubmitForm',
-  '/ImportData',
-  '/GoToE',
-  '/GoToR',
-  '/XFA',
-])
-/** What may happen when the file is opened: it shows a page. */
-const harmless = new Set(['/GoTo', '/Named'])
 /** Long enough not to turn up in compressed data by chance. */
-const telltale = [...active].filter((name) => name.length >= 6).map((name) => new RegExp(`${name}(?![A-Za-z])`))
+const telltale = Object.keys(activePdfNames).filter((name) => name.length >= 6).map((name) => new RegExp(`${name}(?![A-Za-z])`))
 
 /** @throws Refusal 415 no PDF, encrypted, or with active content; 422 when it can't be read, or tells a position */
 export async function inspectPdf(bytes: Buffer): Promise<void> {
@@ -43,10 +25,10 @@ export async function inspectPdf(bytes: Buffer): Promise<void> {
   // Objects that a later part of the file replaces are out of the library's sight, and a reader may be led to them.
   const text = bytes.toString('latin1').replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
   if (telltale.some((name) => name.test(text))) throw acting()
-  if (positionIn(bytes)) throw new Refusal(422, 'metadata', 'PDF 里的照片带有拍摄位置，请去掉位置信息后重新导出。')
+  if (tellsPosition(bytes)) throw new Refusal(422, 'metadata', 'PDF 里的照片带有拍摄位置，请去掉位置信息后重新导出。')
 
   function acts(object: PDFObject | undefined): boolean {
-    if (object instanceof PDFName) return active.has(object.asString())
+    if (object instanceof PDFName) return Object.hasOwn(activePdfNames, object.asString())
     if (object instanceof PDFStream) return acts(object.dict)
     if (object instanceof PDFArray) return object.asArray().some(acts)
     if (object instanceof PDFDict) return object.entries().some(([name, value]) => acts(name) || acts(value) || isTriggered(name, value))
@@ -59,7 +41,7 @@ export async function inspectPdf(bytes: Buffer): Promise<void> {
   function actsWhenOpened({ catalog }: PDFDocument): boolean {
     const action = catalog.lookup(PDFName.of('OpenAction'))
     const kind = action instanceof PDFDict ? action.lookup(PDFName.of('S')) : undefined
-    return action instanceof PDFDict && !(kind instanceof PDFName && harmless.has(kind.asString()))
+    return action instanceof PDFDict && !(kind instanceof PDFName && harmlessPdfActions.includes(kind.asString()))
   }
 }
 

@@ -13,7 +13,8 @@ export const UPLOADS = '/api/files'
 /** tus speaks plain text, and to other sites; its refusals are given our one shape instead, and other sites no word. */
 class UploadServer extends Server {
   override write(context: CancellationContext, headers: Headers, status: number, body?: string) {
-    for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
+    const foreign = [...headers.keys()].filter((name) => name.startsWith('access-control-'))
+    for (const name of foreign) headers.delete(name)
     if (status >= 400) {
       headers.set('content-type', 'application/json; charset=utf-8')
       // What it refuses before it asks us.

@@ -35,7 +35,7 @@ export function requestOf(seed: number, at: number, routes: readonly Route[], kn
 /** Header values are Latin-1 without line ends; Node sends no others. */
 const header = (random: Random) => random.pick(strings).slice(0, 3000).replace(/[^\u0020-\u007e\u0080-\u00ff]/g, '?')
 
-const plain = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed()
+const plain = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).replace(/\p{Surrogate}/gu, '\uFFFD')
 
 function pathOf(random: Random, route: Route, known: Known): string {
   const params = new Map(route.params)
