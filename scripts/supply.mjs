@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises'
 
 /** SPDX identifiers that the project's own licence goes with. */
-const ALLOWED = new Set(['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0', 'MPL-2.0'])
+const ALLOWED = new Set(
+  ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0', 'MPL-2.0'],
+)
 /** Loaded as files of their own, which anybody may replace (LGPL); or a licence that stands in the readme only. */
 const EXCEPTIONS = [
   [/^libheif-js$/, 'LGPL-3.0'],
@@ -16,8 +18,10 @@ const faults = []
 let production = 0
 
 for (const kind of ['dependencies', 'devDependencies'])
-  for (const [name, version] of Object.entries(project[kind])) if (!isExact(version)) faults.push(`${name}: ${version} is not one version`)
-for (const [name, version] of overridden(project.overrides)) if (!isExact(version)) faults.push(`override ${name}: ${version} is not one version`)
+  for (const [name, version] of Object.entries(project[kind]))
+    if (!isExact(version)) faults.push(`${name}: ${version} is not one version`)
+for (const [name, version] of overridden(project.overrides))
+  if (!isExact(version)) faults.push(`override ${name}: ${version} is not one version`)
 
 for (const [place, locked] of Object.entries(packages)) {
   if (place === '') continue
@@ -35,7 +39,8 @@ for (const [place, locked] of Object.entries(packages)) {
 }
 
 for (const fault of faults) console.error(fault)
-console.log(`${Object.keys(packages).length - 1} packages, ${production} of them in production: ${faults.length === 0 ? 'licences, versions, checksums and scripts are as they should be' : `${faults.length} faults`}`)
+const outcome = faults.length === 0 ? 'licences, versions, checksums and scripts are as they should be' : `${faults.length} faults`
+console.log(`${Object.keys(packages).length - 1} packages, ${production} of them in production: ${outcome}`)
 process.exitCode = faults.length === 0 ? 0 : 1
 
 function isExact(version) {
@@ -43,7 +48,9 @@ function isExact(version) {
 }
 
 function overridden(entries, path = '') {
-  return Object.entries(entries ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[path + name, value]] : overridden(value, `${path}${name} > `)))
+  return Object.entries(entries ?? {}).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[path + name, value]] : overridden(value, `${path}${name} > `),
+  )
 }
 
 /** Of another system's packages nothing is here. */

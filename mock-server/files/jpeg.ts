@@ -51,12 +51,14 @@ function scanEnd(bytes: Uint8Array, from: number): number {
 }
 
 const isFrame = ({ marker }: Segment) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
-const begins = ({ content }: Segment, words: string) => Buffer.from(content.subarray(0, words.length)).toString('latin1') === words
+const begins = ({ content }: Segment, words: string) =>
+  Buffer.from(content.subarray(0, words.length)).toString('latin1') === words
 
 /** Density and colour coding, in exactly their length, are all that a picture needs; others have room for anything. */
 function hides(segment: Segment): boolean {
   const { marker, content } = segment
-  if (marker === APP0) return !begins(segment, 'JFIF\0') || content.length !== 14 + 3 * (content[12] ?? 0) * (content[13] ?? 0)
+  const thumbnail = 3 * (content[12] ?? 0) * (content[13] ?? 0)
+  if (marker === APP0) return !begins(segment, 'JFIF\0') || content.length !== 14 + thumbnail
   if (marker === APP14) return !begins(segment, 'Adobe') || content.length !== 12
   return marker === COM || (marker > APP0 && marker <= 0xef)
 }

@@ -31,7 +31,8 @@ export async function inspectPdf(bytes: Buffer): Promise<void> {
     if (object instanceof PDFName) return Object.hasOwn(activePdfNames, object.asString())
     if (object instanceof PDFStream) return acts(object.dict)
     if (object instanceof PDFArray) return object.asArray().some(acts)
-    if (object instanceof PDFDict) return object.entries().some(([name, value]) => acts(name) || acts(value) || isTriggered(name, value))
+    if (object instanceof PDFDict)
+      return object.entries().some(([name, value]) => acts(name) || acts(value) || isTriggered(name, value))
     return false
   }
   /** Additional actions: of a page that is turned to, of a field that is left. */

@@ -52,14 +52,20 @@ export function answerUnroutable(_: FastifyError, request: FastifyRequest, reply
   void reply.code(400).headers(bare).send(errorBody(badRequest, request.id))
 }
 
+const brokenBy: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
 /** What is no HTTP at all never reaches a route, or the logs of one. */
 export function answerBrokenRequests(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const [status, reason] =
-    error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? [408, 'Request Timeout'] : [400, 'Bad Request']
+  const status = brokenBy[error.code ?? ''] ?? '400 Bad Request'
   const body = JSON.stringify(errorBody(badRequest, randomUUID()))
-  const headers = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`, ...Object.entries(bare).map(([name, value]) => `${name}: ${value}`), 'connection: close']
-  if (socket.writable) socket.end([`HTTP/1.1 ${status} ${reason}`, ...headers, '', body].join('\r\n'))
+  const type = 'application/json; charset=utf-8'
+  const about = { ...bare, 'content-type': type, 'content-length': Buffer.byteLength(body), connection: 'close' }
+  const headers = Object.entries(about).map(([name, value]) => `${name}: ${value}`)
+  if (socket.writable) socket.end([`HTTP/1.1 ${status}`, ...headers, '', body].join('\r\n'))
 }
 
 export function answerErrors(app: FastifyInstance): void {

@@ -38,7 +38,8 @@ export function demoRoutes(app: FastifyInstance, { time }: Context): void {
       const { now } = request.body
       const ms = now === null ? null : Date.parse(now)
       // Beyond what a date can be, every later answer would fail.
-      if (Number.isNaN(ms) || Math.abs(ms ?? 0) > LATEST) throw new Refusal(400, 'bad-request', '时间要写成 2021-04-25T23:59:00+08:00 这样。')
+      if (Number.isNaN(ms) || Math.abs(ms ?? 0) > LATEST)
+        throw new Refusal(400, 'bad-request', '时间要写成 2021-04-25T23:59:00+08:00 这样。')
       time.moveTo(ms)
       return { clock: clock() }
     },

@@ -15,7 +15,9 @@ async function watched(page: Page): Promise<string[]> {
   })
   // Workers have no page to tell it to; the console has it all.
   page.on('console', (message) => {
-    if (/Content Security Policy|TrustedScript|TrustedHTML|Trusted Type/i.test(message.text())) found.push(`${page.url()}: ${message.text()}`)
+    if (/Content Security Policy|TrustedScript|TrustedHTML|Trusted Type/i.test(message.text())) found.push(
+      `${page.url()}: ${message.text()}`,
+    )
   })
   page.on('pageerror', (error) => {
     if (/Trusted|policy/i.test(error.message)) found.push(`${page.url()}: ${error.message}`)
@@ -35,7 +37,20 @@ test('security 50 and 51: the app works under its policies, from the first page 
     await page.goto(`/apply/${draft}${path}`)
     await expect(page.getByRole('heading').first()).toBeVisible()
   }
-  for (const path of ['/', '/check/studio', '/login', '/me', '/storage', '/outbox', '/verify', '/rescue', '/move', '/demo', '/share', '/nowhere']) {
+  for (const path of [
+    '/',
+    '/check/studio',
+    '/login',
+    '/me',
+    '/storage',
+    '/outbox',
+    '/verify',
+    '/rescue',
+    '/move',
+    '/demo',
+    '/share',
+    '/nowhere',
+  ]) {
     await page.goto(path)
     await expect(page.getByRole('heading').first()).toBeVisible()
   }

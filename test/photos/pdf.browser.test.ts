@@ -58,7 +58,10 @@ describe('a PDF file as a scan', () => {
     [
       'an instruction to open a page of the web by itself',
       /自动执行/,
-      (pdf) => pdf.catalog.set(PDFName.of('OpenAction'), pdf.context.obj({ S: 'URI', URI: PDFString.of('https://elsewhere.example') })),
+      (pdf) => pdf.catalog.set(
+        PDFName.of('OpenAction'),
+        pdf.context.obj({ S: 'URI', URI: PDFString.of('https://elsewhere.example') }),
+      ),
     ],
     [
       'one for when a page is turned to',

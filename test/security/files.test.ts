@@ -74,17 +74,47 @@ describe('security 40: a file is what it is through and through', () => {
     ['a JPEG that breaks off', truncated, 'image/jpeg', 422, 'damaged'],
     ['a JPEG without its second half', cutInside, 'image/jpeg', 422, 'damaged'],
     ['a PDF with a script', () => pdf({ javascript: true }), 'application/pdf', 415, 'active-content'],
-    ['a PDF that runs a script when opened', () => hostile.opens('JavaScript', { JS: 'app.alert(1)' }), 'application/pdf', 415, 'active-content'],
-    ['a PDF that starts a program when opened', () => hostile.opens('Launch', { F: 'cmd.exe' }), 'application/pdf', 415, 'active-content'],
-    ['a PDF that opens a page of the web by itself', () => hostile.opens('URI', { URI: 'https://elsewhere.example' }), 'application/pdf', 415, 'active-content'],
+    [
+      'a PDF that runs a script when opened',
+      () => hostile.opens('JavaScript', { JS: 'app.alert(1)' }),
+      'application/pdf',
+      415,
+      'active-content',
+    ],
+    [
+      'a PDF that starts a program when opened',
+      () => hostile.opens('Launch', { F: 'cmd.exe' }),
+      'application/pdf',
+      415,
+      'active-content',
+    ],
+    [
+      'a PDF that opens a page of the web by itself',
+      () => hostile.opens('URI', { URI: 'https://elsewhere.example' }),
+      'application/pdf',
+      415,
+      'active-content',
+    ],
     ['a PDF that does so when a page is turned to', hostile.triggered, 'application/pdf', 415, 'active-content'],
     ['a PDF with a file in it', hostile.carrying, 'application/pdf', 415, 'active-content'],
     ['a PDF with a dynamic form', hostile.dynamicForm, 'application/pdf', 415, 'active-content'],
     ['a PDF whose script was replaced later in the file', hostile.replaced, 'application/pdf', 415, 'active-content'],
     ['or is spelled with codes', () => hostile.replaced('/Java#53cript'), 'application/pdf', 415, 'active-content'],
     ['a PDF with a password', lockedPdf, 'application/pdf', 415, 'encrypted'],
-    ['a PDF with a page behind it', async () => Buffer.concat([await pdf(), Buffer.from('<script>')]), 'application/pdf', 415, 'trailing-bytes'],
-    ['a PDF without pages', text('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF'), 'application/pdf', 422, 'damaged'],
+    [
+      'a PDF with a page behind it',
+      async () => Buffer.concat([await pdf(), Buffer.from('<script>')]),
+      'application/pdf',
+      415,
+      'trailing-bytes',
+    ],
+    [
+      'a PDF without pages',
+      text('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF'),
+      'application/pdf',
+      422,
+      'damaged',
+    ],
   ] as const)('%s', async (_, make, type, status, code) => expect(await answer(make, type)).toEqual([status, code]))
 
   it.each([
@@ -99,7 +129,10 @@ describe('security 40: a file is what it is through and through', () => {
     const person = await owner()
     const bytes = await hostile.cmyk()
     await upload(person, bytes)
-    const reply = await fetch(`${address}/api/drafts/${person.draft}/files/${sha256(bytes)}`, { headers: { cookie: person.cookie } })
+    const reply = await fetch(
+      `${address}/api/drafts/${person.draft}/files/${sha256(bytes)}`,
+      { headers: { cookie: person.cookie } },
+    )
     expect(sha256(Buffer.from(await reply.arrayBuffer()))).toBe(sha256(bytes))
   })
 })
@@ -108,7 +141,9 @@ describe('security 41 and 42: pictures that are programs, and those that phones 
   it('an SVG: 415, under its own name and under another', async () => {
     const person = await owner()
     expect((await create(person, await photo(16), { draft: person.draft, type: 'image/svg+xml' })).status).toBe(415)
-    expect(await answer(text('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'))).toEqual([415, 'not-jpeg'])
+    expect(
+      await answer(text('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')),
+    ).toEqual([415, 'not-jpeg'])
   })
   it('a HEIC photo: 415', async () => {
     const person = await owner()
@@ -125,7 +160,10 @@ describe('security 43: no byte that is served says where or with what a photo wa
     ['IPTC', hostile.iptc],
     ['a camera\'s own file', read('gps.jpg')],
   ])('a JPEG with %s: 422', async (_, make) => expect(await answer(make)).toEqual([422, 'metadata']))
-  it('Exif under a foreign marker: 415', async () => expect(await answer(() => hostile.gpsIn(0xe4))).toEqual([415, 'hidden-data']))
+  it(
+    'Exif under a foreign marker: 415',
+    async () => expect(await answer(() => hostile.gpsIn(0xe4))).toEqual([415, 'hidden-data']),
+  )
   it('a PDF with a photo that says where it was taken: 422', async () =>
     expect(await answer(hostile.positionOnPage, 'application/pdf')).toEqual([422, 'metadata']))
 })
@@ -134,7 +172,10 @@ it('security 44: a file is handed out to be stored, never to be run', async () =
   const person = await owner()
   const bytes = await photo()
   await upload(person, bytes)
-  const { headers } = await fetch(`${address}/api/drafts/${person.draft}/files/${sha256(bytes)}`, { headers: { cookie: person.cookie } })
+  const { headers } = await fetch(
+    `${address}/api/drafts/${person.draft}/files/${sha256(bytes)}`,
+    { headers: { cookie: person.cookie } },
+  )
   expect(headers.get('content-disposition')).toMatch(/^attachment; filename="[0-9a-f]{12}\.jpg"$/)
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
@@ -161,7 +202,17 @@ it('security 45: no word of a user becomes a path', async () => {
 describe('security 46: room is limited', () => {
   const held = (draft: string, count: number, bytes: number) =>
     server.db.insert(files).values(
-      Array.from({ length: count }, () => ({ draft, sha256: sha256(Buffer.from(randomUUID())), type: 'image/jpeg', bytes, state: 'confirmed' as const, stored: randomUUID() })),
+      Array.from(
+        { length: count },
+        () => ({
+          draft,
+          sha256: sha256(Buffer.from(randomUUID())),
+          type: 'image/jpeg',
+          bytes,
+          state: 'confirmed' as const,
+          stored: randomUUID(),
+        }),
+      ),
     )
 
   it('to 200 files and 200 MB per draft', async () => {
@@ -200,7 +251,9 @@ describe('security 46: room is limited', () => {
     const first = await begun(person, bytes)
     const account = (await server.db.select().from(uploads)).find(({ id }) => first.endsWith(id))?.account ?? ''
     const later = new Date(Date.now() + 1000)
-    await server.db.insert(uploads).values(Array.from({ length: 249 }, () => ({ id: randomUUID(), account, bytes: 1, begunAt: later })))
+    await server.db.insert(uploads).values(
+      Array.from({ length: 249 }, () => ({ id: randomUUID(), account, bytes: 1, begunAt: later })),
+    )
     const last = await begun(person, await photo(17))
     expect((await head(person, first)).status).toBe(404)
     expect((await head(person, last)).status).toBe(200)
@@ -216,7 +269,14 @@ it('security 47: an upload of somebody else looks like none, on every verb', asy
     () => send(stranger, url, bytes),
     () => send(stranger, url, bytes.subarray(0, 10)),
     () => fetch(`${address}${url}`, { method: 'DELETE', headers: tusHeaders(stranger.cookie, {}) }),
-    () => fetch(`${address}${url}`, { method: 'POST', headers: chunkHeaders(stranger.cookie, 0, { 'x-http-method-override': 'PATCH' }), body: new Uint8Array(bytes) }),
+    () => fetch(
+      `${address}${url}`,
+      { method: 'POST', headers: chunkHeaders(
+        stranger.cookie,
+        0,
+        { 'x-http-method-override': 'PATCH' },
+      ), body: new Uint8Array(bytes) },
+    ),
     () => create(stranger, bytes, { draft: person.draft }),
   ]
   for (const verb of verbs) expect((await verb()).status).toBe(404)

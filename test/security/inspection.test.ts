@@ -66,7 +66,10 @@ describe('security 48: a decoder that', () => {
     let release = () => {}
     const released = new Promise<void>((resolve) => (release = resolve))
     const held = helper.inTurn(() => released)
-    const waiting = Array.from({ length: 60 }, () => helper.look('good').then(() => 204, ({ status }: { status: number }) => status))
+    const waiting = Array.from(
+      { length: 60 },
+      () => helper.look('good').then(() => 204, ({ status }: { status: number }) => status),
+    )
     release()
     await held
     const answers = await Promise.all(waiting)
@@ -134,7 +137,9 @@ describe('security 49: a virus scanner that is connected', () => {
 
   it('and finds something: 422', async () => {
     const { port } = await daemon()
-    await expect(clamd('127.0.0.1', port).scan(Buffer.from(`a photo with ${EICAR}`))).rejects.toMatchObject({ status: 422, code: 'infected' })
+    await expect(
+      clamd('127.0.0.1', port).scan(Buffer.from(`a photo with ${EICAR}`)),
+    ).rejects.toMatchObject({ status: 422, code: 'infected' })
   })
 
   it.each([

@@ -1,4 +1,4 @@
-/** security 53: what was typed is text wherever it is written; the app's own pages are walked through in test/e2e/walls.test.ts. */
+/** What was typed is text wherever it is written; the app's own pages are walked through in test/e2e/walls.test.ts. */
 import { describe, expect, it } from 'vitest'
 import { trustPage } from '../../mock-server/trust'
 import { toDocx } from '../../src/documents/docx/toDocx'
@@ -58,7 +58,13 @@ describe('security 53: the server', () => {
     const server = await application()
     const person = await signIn(server)
     const text = '<script>alert(1)</script>'
-    for (const url of [`/${encodeURIComponent(text)}`, `/api/${encodeURIComponent(text)}`, `/api/receipts/${encodeURIComponent(text)}`, `/api/drafts/${encodeURIComponent(text)}/history`, `/?q=${text}`]) {
+    for (const url of [
+      `/${encodeURIComponent(text)}`,
+      `/api/${encodeURIComponent(text)}`,
+      `/api/receipts/${encodeURIComponent(text)}`,
+      `/api/drafts/${encodeURIComponent(text)}/history`,
+      `/?q=${text}`,
+    ]) {
       const { headers, body } = await asking(server.app)('GET', url, undefined, { accept: 'text/html' })
       expect(String(headers['content-type'])).not.toContain('html')
       expect(JSON.stringify(body)).not.toContain('<script>')
@@ -66,7 +72,12 @@ describe('security 53: the server', () => {
     const phone = phoneOf(person)
     const draft = crypto.randomUUID()
     await phone.push([begin(draft), { draft, path: 'name', value: text }])
-    const pulled = await server.app.inject({ method: 'POST', url: '/api/sync/pull', headers: { cookie: person.cookie }, payload: { device: phone.id, client: 1, cursors: {} } })
+    const pulled = await server.app.inject({
+      method: 'POST',
+      url: '/api/sync/pull',
+      headers: { cookie: person.cookie },
+      payload: { device: phone.id, client: 1, cursors: {} },
+    })
     expect(pulled.headers['content-type']).toBe('application/json; charset=utf-8')
     expect(pulled.headers['x-content-type-options']).toBe('nosniff')
   })

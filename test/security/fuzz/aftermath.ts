@@ -45,7 +45,9 @@ async function everyDraftOpens(person: Person, found: string[]): Promise<void> {
 /** As a phone does: every place is known, and the rules judge it without stumbling. */
 function opens({ id, registers, conflicts }: PulledDraft, award: 'studio' | 'technician', found: string[]): void {
   const form = formOf(award)
-  for (const { path } of [...registers, ...conflicts]) if (!parsePath(form, path)) found.push(`${id} holds ${JSON.stringify(path)}`)
+  for (const { path } of [...registers, ...conflicts]) if (!parsePath(form, path)) found.push(
+    `${id} holds ${JSON.stringify(path)}`,
+  )
   try {
     const answers = assemble(form, registers.map(({ path, value }) => [path, value] as const))
     problemsOf(form, answers, call2021)

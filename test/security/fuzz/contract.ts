@@ -40,7 +40,9 @@ interface Operation {
 export function routesOf(document: { paths: Record<string, Record<string, Operation>> }): Route[] {
   return Object.entries(document.paths).flatMap(([url, verbs]) =>
     Object.entries(verbs).map(([method, { parameters = [], requestBody }]): Route => {
-      const named = (place: string) => parameters.filter((one) => one.in === place).map(({ name, schema = {} }): [string, Schema] => [name, schema])
+      const named = (place: string) => parameters.filter((one) => one.in === place).map(
+        ({ name, schema = {} }): [string, Schema] => [name, schema],
+      )
       const [content] = Object.values(requestBody?.content ?? {})
       return { method: method.toUpperCase(), url, body: content?.schema ?? null, query: named('query'), params: named('path') }
     }),
@@ -49,18 +51,32 @@ export function routesOf(document: { paths: Record<string, Record<string, Operat
 
 const paths = (['studio', 'technician'] as const).flatMap((award) =>
   Object.entries(formOf(award).fields).flatMap(([name, field]) =>
-    field.kind === 'rows' ? [`${name}/r1`, ...Object.keys(field.columns).map((column) => `${name}/r1/${column}`)] : field.kind === 'photos' ? [`${name}/p1`, `${name}/p1/file`] : [name],
+    field.kind === 'rows' ? [
+      `${name}/r1`,
+      ...Object.keys(field.columns).map((column) => `${name}/r1/${column}`),
+    ] : field.kind === 'photos' ? [`${name}/p1`, `${name}/p1/file`] : [name],
   ),
 )
 const hex = (random: Random, length: number) => Array.from({ length }, () => random.whole(0, 15).toString(16)).join('')
 
 /** A value that the schema takes; what names mean is known to whoever speaks the protocol. */
 export function fitting(schema: Schema, name: string, random: Random, known: Known, at = 0): unknown {
-  if (name === 'draft' || name === 'id') return random.chance(0.8) && known.drafts.length > 0 ? random.pick(known.drafts) : random.uuid()
-  if (name === 'path') return random.chance(0.8) ? random.pick(['$draft', '$consent', '$title', '$deleted', '$print', ...paths]) : random.pick(strings)
+  if (name === 'draft' || name === 'id') return random.chance(0.8) ? random.pick(known.drafts) : random.uuid()
+  if (name === 'path') return random.chance(0.8) ? random.pick([
+    '$draft',
+    '$consent',
+    '$title',
+    '$deleted',
+    '$print',
+    ...paths,
+  ]) : random.pick(strings)
   if (name === 'seq') return at + 1
   if (name === 'base') return random.chance(0.5) ? 0 : random.whole(0, 5)
-  if (name === 'value') return random.chance(0.2) ? { call: '2021', award: random.pick(['studio', 'technician']), formVersion: 1 } : anything(random)
+  if (name === 'value') return random.chance(0.2) ? {
+    call: '2021',
+    award: random.pick(['studio', 'technician']),
+    formVersion: 1,
+  } : anything(random)
   if (name === 'at' || name === 'now') return random.pick(['2021-04-20T09:00:00Z', ...strings.slice(0, 60)])
   if (name === 'sha256') return random.chance(0.5) && known.files.length > 0 ? random.pick(known.files) : hex(random, 64)
   if (name === 'upload' && known.uploads.length > 0) return random.pick(known.uploads)
@@ -74,7 +90,10 @@ export function fitting(schema: Schema, name: string, random: Random, known: Kno
         .filter(([key]) => schema.required?.includes(key) || random.chance(0.3))
         .map(([key, one]) => [key, fitting(one, key, random, known, at)]),
     )
-  if (type === 'array') return Array.from({ length: random.whole(0, 6) }, (_, i) => fitting(schema.items ?? {}, name === 'sha256' ? name : 'item', random, known, i))
+  if (type === 'array') return Array.from(
+    { length: random.whole(0, 6) },
+    (_, i) => fitting(schema.items ?? {}, name === 'sha256' ? name : 'item', random, known, i),
+  )
   if (type === 'integer' || type === 'number') return random.whole(schema.minimum ?? 0, Math.min(schema.maximum ?? 1000, 1000))
   if (type === 'boolean') return random.chance(0.5)
   if (schema.format === 'uuid') return random.uuid()
@@ -86,7 +105,10 @@ export function fitting(schema: Schema, name: string, random: Random, known: Kno
 /** The same with one thing that doesn't belong there. */
 export function twisted(value: unknown, random: Random): unknown {
   if (typeof value !== 'object' || value === null) return anything(random)
-  if (Array.isArray(value)) return value.length > 0 && random.chance(0.8) ? value.map((one, i) => (i === 0 ? twisted(one, random) : (one as unknown))) : anything(random)
+  if (Array.isArray(value)) {
+    const [first, ...others] = value as unknown[]
+    return value.length > 0 && random.chance(0.8) ? [twisted(first, random), ...others] : anything(random)
+  }
   const copy = { ...value } as Record<string, unknown>
   const keys = Object.keys(copy)
   const key = keys.length > 0 ? random.pick(keys) : 'x'

@@ -39,7 +39,12 @@ it(`security 19, 24, 27, 45: ${requests} odd requests end without a 5xx, a word 
   const upload = await uploader.begun(owner, coming)
   const submitted = await applicant(server)
   const { number } = (await submitted.submit()).body as { number: string }
-  const known = { drafts: [...drafts, submitted.draft], uploads: [upload.split('/').at(-1) ?? ''], files: [sha256(kept)], receipts: [number] }
+  const known = {
+    drafts: [...drafts, submitted.draft],
+    uploads: [upload.split('/').at(-1) ?? ''],
+    files: [sha256(kept)],
+    receipts: [number],
+  }
   const stranger = await signIn(server)
 
   const document = (await owner.ask('GET', '/api/openapi.json')).body as Parameters<typeof routesOf>[0]
@@ -59,7 +64,9 @@ it(`security 19, 24, 27, 45: ${requests} odd requests end without a 5xx, a word 
       const answer = `${String(Math.floor(reply.status / 100))}xx`
       statuses[answer] = (statuses[answer] ?? 0) + 1
       const fault = faultIn(asked, reply)
-      if (fault) faults.push(`#${at} ${asked.method} ${asked.path.slice(0, 200)} ${JSON.stringify(asked.headers).slice(0, 300)} ${asked.body?.toString().slice(0, 300)}: ${fault} ${reply.text.slice(0, 200)}`)
+      if (fault) faults.push(
+        `#${at} ${asked.method} ${asked.path.slice(0, 200)} ${JSON.stringify(asked.headers).slice(0, 300)} ${asked.body?.toString().slice(0, 300)}: ${fault} ${reply.text.slice(0, 200)}`,
+      )
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
@@ -67,8 +74,15 @@ it(`security 19, 24, 27, 45: ${requests} odd requests end without a 5xx, a word 
   const untouched = { status: (await owner.ask('GET', '/api/sessions/current')).status }
   await owner.ask('POST', '/api/demo/clock', { now: null })
   const odd = await oddities(server, [owner, submitted, stranger])
-  process.stdout.write(`fuzz: seed ${seed}, ${requests} requests in ${Math.round((Date.now() - began) / 1000)} s: ${JSON.stringify(statuses)}\n`)
-  expect({ faults, logged: logged.slice(0, 10), odd, untouched }).toEqual({ faults: [], logged: [], odd: [], untouched: { status: 200 } })
+  process.stdout.write(
+    `fuzz: seed ${seed}, ${requests} requests in ${Math.round((Date.now() - began) / 1000)} s: ${JSON.stringify(statuses)}\n`,
+  )
+  expect({ faults, logged: logged.slice(0, 10), odd, untouched }).toEqual({
+    faults: [],
+    logged: [],
+    odd: [],
+    untouched: { status: 200 },
+  })
   // It gets past the doors, or it would prove little.
   if (requests >= 1000) expect(statuses['2xx'] ?? 0).toBeGreaterThan(requests / 20)
 })

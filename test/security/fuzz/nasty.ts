@@ -69,7 +69,9 @@ export function anything(random: Random, depth = 3): unknown {
   if (kind === 4) return random.pick([true, false])
   if (kind === 5) return null
   if (kind === 6) return Array.from({ length: random.whole(0, 4) }, () => anything(random, depth - 1))
-  if (kind === 7) return Object.fromEntries(Array.from({ length: random.whole(0, 4) }, () => [random.pick(strings), anything(random, depth - 1)]))
+  if (kind === 7) return Object.fromEntries(
+    Array.from({ length: random.whole(0, 4) }, () => [random.pick(strings), anything(random, depth - 1)]),
+  )
   return deep(random.pick([5, 9, 50, 2000]), random.chance(0.5))
 }
 
@@ -95,7 +97,9 @@ export function damaged(random: Random, text: string): Buffer {
     case 4:
       return Buffer.from(text.replace(/"(\w+)":/, (whole, key: string) => `${whole}1,"${key}":`)) // a key twice
     case 5:
-      return Buffer.concat([bytes.subarray(0, at), Buffer.from([0xff, 0xfe, 0xc0, 0x80, 0xed, 0xa0, 0x80]), bytes.subarray(at)]) // no UTF-8
+      return Buffer.concat(
+        [bytes.subarray(0, at), Buffer.from([0xff, 0xfe, 0xc0, 0x80, 0xed, 0xa0, 0x80]), bytes.subarray(at)],
+      ) // no UTF-8
     case 6:
       return Buffer.from(text, 'utf16le')
     case 7:
