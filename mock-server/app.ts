@@ -12,10 +12,11 @@ import { timeFrom, type Clock } from './clock'
 import type { Calls, Context } from './context'
 import type { Database } from './db/connect'
 import { migrate } from './db/migrate'
+import type { Scanner } from './files/clamd'
 import type { FileStorage } from './files/storage'
 import { documentApi } from './http/docs'
-import { answerErrors } from './http/errors'
-import { guard, isApi } from './http/guards'
+import { answerBrokenRequests, answerErrors, answerUnroutable } from './http/errors'
+import { guard, isApi, refuseOtherSites } from './http/guards'
 import { secureHeaders } from './http/headers'
 import { Refusal } from './http/refusal'
 import { serveWeb } from './http/web'
@@ -27,6 +28,7 @@ import { historyRoutes } from './routes/history'
 import { infoRoutes } from './routes/info'
 import { personalDataRoutes } from './routes/personalData'
 import { previewRoutes } from './routes/previews'
+import { inspection } from './inspection/inspection'
 import { receiptRoutes } from './routes/receipts'
 import { submissionRoutes } from './routes/submissions'
 import { syncRoutes } from './routes/sync'
@@ -53,14 +55,19 @@ export interface Parts {
   https?: Pick<ServerOptions, 'cert' | 'key'> | undefined
   /** The certificate is one that every browser trusts. */
   certified?: boolean
+  /** Looks for viruses; null or absent: none is connected. */
+  scanner?: Scanner | null
+  /** Addresses or networks of the proxies in front, separated by commas; what others say of where they come from is ignored. */
+  trustProxy?: string | undefined
 }
 
 /** What the routes share; brings the tables up to date and makes what must exist. */
-export async function contextOf({ db, files, clock, sms, demonstration, keys, call }: Parts): Promise<Context> {
+export async function contextOf({ db, files, clock, sms, demonstration, keys, call, scanner = null }: Parts): Promise<Context> {
   await migrate(db)
   await ensureKey(db, clock())
   await bringUpToDate(db, keys)
-  return { db, files, time: timeFrom(clock), sms, demonstration, keys, calls: callsOf(clock, demonstration, call) }
+  const calls = callsOf(clock, demonstration, call)
+  return { db, files, time: timeFrom(clock), sms, demonstration, keys, calls, inspection: inspection(), scanner }
 }
 
 function callsOf(clock: Clock, demonstration: boolean, call: Call | undefined): Calls {
@@ -82,6 +89,12 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: MAX_BATCH_BYTES,
+    // `__proto__` and `constructor` as keys: 400.
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    trustProxy: parts.trustProxy ?? false,
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerBrokenRequests,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allowUnionTypes: true } },
     // The same interface over TLS; the types tell the two kinds of server apart, the routes don't.
   } as object) as unknown as FastifyInstance
@@ -103,6 +116,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     done()
   })
   await secureHeaders(app, parts.certified ?? false)
+  refuseOtherSites(app)
+  app.addHook('onClose', () => context.inspection.stop())
   await app.register(cookie)
   await app.register(compress, { threshold: 1024 })
   await app.register(rateLimit, {

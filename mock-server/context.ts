@@ -1,6 +1,8 @@
 import type { Call } from '../src/domain/calls/call'
 import type { Database } from './db/connect'
+import type { Scanner } from './files/clamd'
 import type { FileStorage } from './files/storage'
+import type { Inspection } from './inspection/inspection'
 import type { Sms } from './sms'
 import type { Time } from './clock'
 import type { MasterKeys } from './seal/master'
@@ -15,6 +17,9 @@ export interface Context {
   calls: Calls
   /** Over everything sensitive in the database; never in it. */
   keys: MasterKeys
+  inspection: Inspection
+  /** Null: none is connected. */
+  scanner: Scanner | null
 }
 
 export interface Calls {

@@ -11,6 +11,7 @@ import { beijingInstant, clockFrom } from './clock'
 import { connect } from './db/connect'
 import { startCluster, type Cluster } from './db/embedded'
 import { seed } from './demo/seed'
+import { clamd } from './files/clamd'
 import { diskStorage, s3Storage } from './files/storage'
 import { keepSwept } from './files/sweep'
 import { logOptions } from './http/logging'
@@ -53,7 +54,10 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
       webRoot: existsSync(join(web, 'index.html')) ? web : undefined,
       logger: pino(logOptions(env.LOG_LEVEL ?? 'warn')),
       https: https && { cert: https.cert, key: https.key },
-      certified: Boolean(options.cert),
+      // A proxy that is named ends TLS, with a certificate of its own.
+      certified: Boolean(options.cert ?? env.TRUST_PROXY),
+      scanner: env.CLAMD_HOST ? clamd(env.CLAMD_HOST, Number(env.CLAMD_PORT ?? 3310)) : null,
+      trustProxy: env.TRUST_PROXY,
     }
     const context = await contextOf(parts)
     await seed(context)

@@ -2,8 +2,9 @@
 import { build } from 'esbuild'
 
 await build({
-  entryPoints: ['mock-server/main.ts'],
-  outfile: 'dist-server/main.js',
+  // Files are looked into by a process apart.
+  entryPoints: { main: 'mock-server/main.ts', inspection: 'mock-server/inspection/main.ts' },
+  outdir: 'dist-server',
   bundle: true,
   packages: 'external',
   platform: 'node',

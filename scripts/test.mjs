@@ -14,6 +14,7 @@ const checks = [
   ['build', 'node', ['scripts/build.mjs', '--fresh']],
   ['size', 'node', ['scripts/size.mjs']],
   ['foreign addresses', 'node', ['scripts/addresses.mjs']],
+  ['supply chain', 'node', ['scripts/supply.mjs']],
 ]
 
 const total = { passed: 0, failed: 0 }

@@ -219,6 +219,21 @@ export const files = pgTable(
   (table) => [primaryKey({ columns: [table.draft, table.sha256] })],
 )
 
+/** Uploads that were begun and neither confirmed nor refused yet; what is left behind counts against its account. */
+export const uploads = pgTable(
+  'uploads',
+  {
+    /** Its id in the file storage. */
+    id: text('id').primaryKey(),
+    account: uuid('account')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    bytes: integer('bytes').notNull(),
+    begunAt: instant('begun_at').notNull().defaultNow(),
+  },
+  (table) => [index('uploads_account').on(table.account, table.begunAt)],
+)
+
 /** Small pictures that came ahead of their files; derivatives, never evidence. */
 export const previews = pgTable(
   'previews',

@@ -1,17 +1,28 @@
 import { Refusal } from '../http/refusal'
+import type { AcceptedType } from './accepted'
 import { inspectJpeg } from './jpeg'
 import { inspectPdf } from './pdf'
 
-const inspectors: Record<string, (bytes: Buffer) => Promise<void>> = { 'image/jpeg': inspectJpeg, 'application/pdf': inspectPdf }
+/** What a file claims to be; a preview is a small JPEG. */
+export type Claim = AcceptedType | 'preview'
 
-/** What may be stored at all. Pictures of other kinds are turned into JPEG on the phone. */
-export const isAccepted = (type: string) => Object.hasOwn(inspectors, type)
+/** Pixels; phones make previews of 320. */
+const MAX_PREVIEW_SIDE = 400
 
-/** Looks into a file as the type that it claims to be; never changes it. @throws Refusal 415 or 422 */
-export async function inspect(type: string, bytes: Buffer): Promise<void> {
-  const inspector = isAccepted(type) ? inspectors[type] : undefined
-  if (!inspector) throw wrongType()
-  await inspector(bytes)
+const inspectors: Record<Claim, (bytes: Buffer) => Promise<unknown>> = {
+  'image/jpeg': inspectJpeg,
+  'application/pdf': inspectPdf,
+  preview: async (bytes) => {
+    if ((await inspectJpeg(bytes)) > MAX_PREVIEW_SIDE) throw previewTooLarge()
+  },
 }
 
-export const wrongType = () => new Refusal(415, 'wrong-type', '只能上传 JPEG 照片和 PDF 文件。')
+/**
+ * Looks into a file as what it claims to be; never changes it. Decoders have bugs: the server calls this only by way of
+ * a process of its own (inspection/). @throws Refusal 413, 415 or 422
+ */
+export async function inspect(claim: Claim, bytes: Buffer): Promise<void> {
+  await inspectors[claim](bytes)
+}
+
+const previewTooLarge = () => new Refusal(413, 'too-large', '小图太大了。')

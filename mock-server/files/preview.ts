@@ -1,23 +1,21 @@
 import { and, eq, sql } from 'drizzle-orm'
-import sharp from 'sharp'
+import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { previews } from '../db/schema'
 import { Refusal } from '../http/refusal'
 import { sealOf } from '../seal/draftSeal'
 import type { MasterKeys } from '../seal/master'
-import { inspectJpeg } from './jpeg'
 import { MAX_FILES } from './own'
 
 /** Twice what phones make (320 px, 40 kB at most). */
 export const MAX_PREVIEW_BYTES = 60 * 1024
-const MAX_SIDE = 400
 
 /** Keeps a small picture; the first one of a file stays. @throws Refusal 413, 415, 422 */
-export async function keepPreview(db: Queries, keys: MasterKeys, draft: string, sha256: string, bytes: Buffer): Promise<void> {
+export async function keepPreview(context: Context, draft: string, sha256: string, bytes: Buffer): Promise<void> {
+  const { db, keys, inspection, scanner } = context
   if (bytes.length === 0 || bytes.length > MAX_PREVIEW_BYTES) throw tooLarge()
-  await inspectJpeg(bytes)
-  const { width, height } = await sharp(bytes).metadata()
-  if (Math.max(width, height) > MAX_SIDE) throw tooLarge()
+  await inspection.inTurn((look) => look('preview', bytes))
+  await scanner?.scan(bytes)
   const [held] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(previews)

@@ -2,6 +2,7 @@ import { inArray, sql } from 'drizzle-orm'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { files, handovers } from '../db/schema'
+import { ended } from './unfinished'
 
 const DAY = 86_400_000
 /** An upload that nobody went on with for so long begins anew. */
@@ -23,6 +24,7 @@ export async function sweep({ db, files: storage }: Pick<Context, 'db' | 'files'
     const kept = await referredTo(tx, old)
     const left = old.filter((id) => !kept.has(id))
     for (const id of left) await storage.remove(id)
+    await ended(tx, left, new Date(now - UNFINISHED_DAYS * DAY))
     return left.length
   })
 }

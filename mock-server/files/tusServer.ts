@@ -1,18 +1,25 @@
 import type { IncomingMessage } from 'node:http'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { ERRORS, Server, type CancellationContext, type Locker } from '@tus/server'
 import type { Context } from '../context'
 import { errorBody, refusalOf } from '../http/errors'
 import { Refusal } from '../http/refusal'
 import { MAX_FILE_BYTES } from './own'
-import { receive } from './receive'
+import { receive, uploadFacts } from './receive'
+import { begun } from './unfinished'
 
 export const UPLOADS = '/api/files'
 
-/** tus speaks plain text; its refusals are given our one shape instead. */
+/** tus speaks plain text, and to other sites; its refusals are given our one shape instead, and other sites no word. */
 class UploadServer extends Server {
   override write(context: CancellationContext, headers: Headers, status: number, body?: string) {
-    if (status >= 400) headers.set('content-type', 'application/json; charset=utf-8')
+    const foreign = [...headers.keys()].filter((name) => name.startsWith('access-control-'))
+    for (const name of foreign) headers.delete(name)
+    if (status >= 400) {
+      headers.set('content-type', 'application/json; charset=utf-8')
+      // What it refuses before it asks us.
+      if (!body?.startsWith('{')) return super.write(context, headers, status, wrapped(status, body))
+    }
     return super.write(context, headers, status, body)
   }
 }
@@ -38,6 +45,10 @@ export function tusServer(context: Context, locker: Locker, traces: WeakMap<Inco
     allowedOrigins: () => false,
     disableTerminationForFinishedUploads: true,
     namingFunction: () => randomBytes(16).toString('hex'),
+    onUploadCreate: async (_, { id, metadata, size = 0 }) => {
+      await begun(context, id, uploadFacts(metadata).draft, size)
+      return {}
+    },
     onUploadFinish: async (_, upload) => {
       await receive(context, upload)
       return {}
@@ -49,6 +60,8 @@ export function tusServer(context: Context, locker: Locker, traces: WeakMap<Inco
     },
   })
 }
+
+const wrapped = (status_code: number, body = '') => JSON.stringify(errorBody(fromTus({ status_code, body }), randomUUID()))
 
 function fromTus({ status_code, body }: { status_code: number; body: string }): Refusal {
   if (passing.has(body)) return busy

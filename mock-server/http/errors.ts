@@ -1,4 +1,6 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import type { ApiError } from '../../src/domain/api'
 import { Refusal } from './refusal'
@@ -40,6 +42,30 @@ function databaseFault(error: unknown): Refusal | null {
   const lost =
     typeof message === 'string' && /^(timeout exceeded when trying|Connection terminated|Client has encountered)/.test(message)
   return lost ? unavailable : null
+}
+
+/** Headers of answers that the hooks never see. */
+const bare = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'" }
+
+/** An address that can't be read: the framework would repeat it in its answer. */
+export function answerUnroutable(_: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.code(400).headers(bare).send(errorBody(badRequest, request.id))
+}
+
+const brokenBy: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** What is no HTTP at all never reaches a route, or the logs of one. */
+export function answerBrokenRequests(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const status = brokenBy[error.code ?? ''] ?? '400 Bad Request'
+  const body = JSON.stringify(errorBody(badRequest, randomUUID()))
+  const type = 'application/json; charset=utf-8'
+  const about = { ...bare, 'content-type': type, 'content-length': Buffer.byteLength(body), connection: 'close' }
+  const headers = Object.entries(about).map(([name, value]) => `${name}: ${value}`)
+  if (socket.writable) socket.end([`HTTP/1.1 ${status}`, ...headers, '', body].join('\r\n'))
 }
 
 export function answerErrors(app: FastifyInstance): void {

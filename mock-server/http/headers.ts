@@ -26,6 +26,9 @@ export async function secureHeaders(app: FastifyInstance, certified: boolean): P
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
+        // Markup and scripts' addresses only through a policy: Vue's own, and ours for workers (src/app/trustedTypes.ts).
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['vue', 'default'],
       },
     },
   })

@@ -26,7 +26,7 @@ export async function serveWeb(app: FastifyInstance, webRoot: string | undefined
 function isNavigation({ method, url, headers }: FastifyRequest): boolean {
   if ((method !== 'GET' && method !== 'HEAD') || isApi(url)) return false
   const [path = ''] = url.split('?')
-  if (path.slice(path.lastIndexOf('/')).includes('.')) return false
+  if (path.startsWith('/assets/') || path.slice(path.lastIndexOf('/')).includes('.')) return false
   const mode = headers['sec-fetch-mode']
   return mode ? mode === 'navigate' : Boolean(headers.accept?.includes('text/html'))
 }

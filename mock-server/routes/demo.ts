@@ -5,6 +5,9 @@ import { sampleDraft } from '../demo/seed'
 import { Refusal } from '../http/refusal'
 import { anything, closed, documented, object } from '../http/schemas'
 
+/** The year 2100, ms. */
+const LATEST = 4_102_444_800_000
+
 /** Only in demonstration mode: what is there to try, and the server's clock. */
 export function demoRoutes(app: FastifyInstance, { time }: Context): void {
   const clock = () => ({ now: new Date(time.now()).toISOString(), moved: time.moved() })
@@ -34,7 +37,9 @@ export function demoRoutes(app: FastifyInstance, { time }: Context): void {
     (request) => {
       const { now } = request.body
       const ms = now === null ? null : Date.parse(now)
-      if (Number.isNaN(ms)) throw new Refusal(400, 'bad-request', '时间要写成 2021-04-25T23:59:00+08:00 这样。')
+      // Beyond what a date can be, every later answer would fail.
+      if (Number.isNaN(ms) || Math.abs(ms ?? 0) > LATEST)
+        throw new Refusal(400, 'bad-request', '时间要写成 2021-04-25T23:59:00+08:00 这样。')
       time.moveTo(ms)
       return { clock: clock() }
     },

@@ -57,6 +57,6 @@ export function sendFile(reply: FastifyReply, type: string, digest: string, byte
   return reply
     .type(type)
     .header('content-disposition', `attachment; filename="${name}"`)
-    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('content-security-policy', "sandbox; default-src 'none'")
     .send(bytes)
 }

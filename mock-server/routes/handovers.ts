@@ -104,7 +104,7 @@ async function send({ files }: Context, reply: FastifyReply, { stored, bytes }: 
     .type('application/octet-stream')
     .header('content-length', bytes - from)
     .header('accept-ranges', 'bytes')
-    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('content-security-policy', "sandbox; default-src 'none'")
   if (from > 0) reply.header('content-range', `bytes ${from}-${bytes - 1}/${bytes}`)
   return reply.send(await files.stream(stored, from))
 }

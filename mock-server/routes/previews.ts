@@ -3,7 +3,7 @@ import { signedIn } from '../account/sessions'
 import type { Context } from '../context'
 import { ownDraft } from '../files/own'
 import { keepPreview, MAX_PREVIEW_BYTES, previewOf } from '../files/preview'
-import { notFound } from '../http/refusal'
+import { notFound, Refusal } from '../http/refusal'
 import { closed, documented, sha256, uuid } from '../http/schemas'
 import { sendFile } from './files'
 
@@ -19,13 +19,14 @@ export function previewRoutes(app: FastifyInstance, context: Context): void {
   void app.register((scope, _, done) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('image/jpeg', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body))
-    scope.put<{ Params: Params; Body: Buffer }>(
+    scope.put<{ Params: Params; Body: Buffer | undefined }>(
       url,
       { bodyLimit: MAX_PREVIEW_BYTES, schema: { ...documented('文件', '先传小图（JPEG，最长边 400 像素以内）'), params } },
       async (request, reply) => {
         const account = await signedIn(context, request)
         const { id } = await ownDraft(context.db, request.params.id, account.id)
-        await keepPreview(context.db, context.keys, id, request.params.sha256, Buffer.from(request.body))
+        if (!request.body) throw new Refusal(400, 'bad-request', '小图是空的，请重新添加。')
+        await keepPreview(context, id, request.params.sha256, request.body)
         return reply.code(204).send()
       },
     )

@@ -3,17 +3,26 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Metadata, type Upload } from '@tus/server'
 import { signedIn } from '../account/sessions'
 import type { Context } from '../context'
+import { isAccepted, wrongType } from '../files/accepted'
 import { chunkOf, takeChunk } from '../files/chunk'
-import { isAccepted, wrongType } from '../files/inspect'
 import { Intake } from '../files/intake'
 import { uploadLocks } from '../files/locks'
 import { hasRoom, MAX_FILE_BYTES, ownDraft } from '../files/own'
 import { receive, uploadFacts } from '../files/receive'
 import { tusServer, UPLOADS } from '../files/tusServer'
+import { ended } from '../files/unfinished'
 import { uploadOf } from '../files/uploadOf'
 import { notFound, Refusal } from '../http/refusal'
 import { documented } from '../http/schemas'
 
+/** What a client may ask before it begins. */
+const spoken = {
+  'tus-resumable': '1.0.0',
+  'tus-version': '1.0.0',
+  'tus-extension': 'creation,creation-with-upload,termination,checksum',
+  'tus-checksum-algorithm': 'sha256',
+  'tus-max-size': String(MAX_FILE_BYTES),
+}
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 type Params = { upload: string }
@@ -40,14 +49,17 @@ export function uploadRoutes(app: FastifyInstance, context: Context): void {
         url,
         ...documentation,
         handler: async (request, reply) => {
-          if (request.method === 'OPTIONS') reply.header('tus-checksum-algorithm', 'sha256')
-          else await allowed(context, request)
+          // The library would speak to other sites here.
+          if (request.method === 'OPTIONS') return reply.code(204).headers(spoken).send()
+          await allowed(context, request)
           traces.set(request.raw, request.id)
           for (const [name, value] of Object.entries(reply.getHeaders()))
             if (value !== undefined) reply.raw.setHeader(name, value)
           reply.hijack()
           await tus.handle(request.raw, reply.raw)
+          if (request.method === 'DELETE' && reply.raw.statusCode === 204) await ended(context.db, [request.params.upload ?? ''])
           request.log.info({ trace: request.id, method: request.method, status: reply.raw.statusCode }, 'upload')
+          return reply
         },
       })
     scope.patch<{ Params: Params }>(`${UPLOADS}/:upload`, documentation, async (request, reply) => {
@@ -90,7 +102,7 @@ async function mayBegin({ db }: Context, owner: string, { headers }: FastifyRequ
   await ownDraft(db, draft, owner)
   if (!isAccepted(type)) throw wrongType()
   if (bytes > MAX_FILE_BYTES) throw new Refusal(413, 'too-large', '文件超过 10 MB，请压缩后再试。')
-  await hasRoom(db, draft, bytes)
+  await hasRoom(db, draft, owner, bytes)
 }
 
 function metadataIn(header: string | string[] | undefined): Upload['metadata'] {

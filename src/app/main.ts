@@ -9,7 +9,9 @@ import { recoverMissingChunks } from './missingChunks'
 import { noticesWanted } from './noticesWanted'
 import { router } from './router'
 import { returnToPlace } from './reopen'
+import { trustOwnWorkers } from './trustedTypes'
 
+trustOwnWorkers()
 restoreAppearance()
 const app = createApp(App).use(createPinia()).use(router)
 recoverMissingChunks(router)

@@ -163,7 +163,8 @@ export function parsePath(form: Form, path: string): KnownPath | null {
   if (!field || field.kind === 'derived') return null
   const hasRows = field.kind === 'rows' || field.kind === 'photos'
   if (row === undefined) return hasRows ? null : { at: 'field', name, field }
-  if (!hasRows || !ROW_ID.test(row)) return null
+  // What every object has already (`__proto__`, `constructor`) is no row.
+  if (!hasRows || !ROW_ID.test(row) || row in {}) return null
   if (column === undefined) return { at: 'row', name, field, row }
   if (field.kind === 'photos')
     return (photoCells as readonly string[]).includes(column) ? { at: 'cell', name, field, row, column, cell: null } : null

@@ -1,21 +1,9 @@
 /** A PDF is stored as it came, once it is known to open without a password and to do nothing but show pages. */
-import { EncryptedPDFError, PDFArray, PDFDict, PDFDocument, PDFName, PDFStream, type PDFObject } from '@cantoo/pdf-lib'
+import { EncryptedPDFError, PDFArray, PDFDict, PDFDocument, PDFName, PDFRef, PDFStream, type PDFObject } from '@cantoo/pdf-lib'
+import { activePdfNames, harmlessPdfActions, tellsPosition } from '../domain/rules/fileContents'
 import { latin1 } from './formats/bytes'
 import { PhotoError } from './photoError'
 import { sha256Of, type PreparedPdf } from './prepared'
-
-/** Names (ISO 32000-1) that make a PDF act or carry other files. */
-const active: Readonly<Record<string, string>> = {
-  '/JavaScript': '脚本',
-  '/JS': '脚本',
-  '/Launch': '启动程序的指令',
-  '/EmbeddedFile': '附件',
-  '/EmbeddedFiles': '附件',
-  '/RichMedia': '多媒体',
-  '/SubmitForm': '提交表单的指令',
-  '/ImportData': '导入数据的指令',
-  '/XFA': '动态表单',
-}
 
 /** @throws PhotoError `pdf-encrypted`, `pdf-active` or `pdf-damaged` */
 export async function preparePdf(source: Uint8Array<ArrayBuffer>): Promise<PreparedPdf> {
@@ -26,6 +14,8 @@ export async function preparePdf(source: Uint8Array<ArrayBuffer>): Promise<Prepa
     if (what) throw new PhotoError('pdf-active', { what })
   }
   const pages = pageCount(document)
+  if (actsWhenOpened(document)) throw new PhotoError('pdf-active', { what: '打开时自动执行的指令' })
+  if (tellsPosition(bytes)) throw new PhotoError('pdf-active', { what: '照片的拍摄位置' })
   const buf = bytes.buffer
   return { buf, type: 'application/pdf', sha256: await sha256Of(bytes), bytes: bytes.length, pages, warnings: [] }
 }
@@ -64,11 +54,24 @@ function pageCount(document: PDFDocument): number {
 
 /** What of an object acts or is a file, in Chinese; references aren't followed, every object is looked at by itself. */
 function activePart(object: PDFObject): string | undefined {
-  if (object instanceof PDFName) return active[object.toString()]
+  if (object instanceof PDFName) return activePdfNames[object.toString()]
   if (object instanceof PDFArray) return first(object.asArray())
   if (object instanceof PDFStream) return activePart(object.dict)
-  if (object instanceof PDFDict) return first(object.entries().flat())
+  if (object instanceof PDFDict) return first(object.entries().flat()) ?? triggered(object)
   return undefined
+}
+
+/** Additional actions: of a page that is turned to, of a field that is left. */
+function triggered(object: PDFDict): string | undefined {
+  const actions = object.get(PDFName.of('AA'))
+  return actions instanceof PDFDict || actions instanceof PDFRef ? '翻页时自动执行的指令' : undefined
+}
+
+function actsWhenOpened({ catalog }: PDFDocument): boolean {
+  const action = catalog.lookup(PDFName.of('OpenAction'))
+  if (!(action instanceof PDFDict)) return false
+  const kind = action.lookup(PDFName.of('S'))
+  return !(kind instanceof PDFName && harmlessPdfActions.includes(kind.asString()))
 }
 
 function first(objects: PDFObject[]): string | undefined {

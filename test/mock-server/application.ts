@@ -22,6 +22,8 @@ export interface Application {
   /** Set `now` to move the server's clock. */
   clock: { now: number }
   sent: { phone: string; text: string }[]
+  /** Where its files lie. */
+  folder: string
   /** The same database and files, as after a restart. */
   restarted(): Promise<FastifyInstance>
 }
@@ -57,7 +59,7 @@ export async function application(parts: Partial<Parts> = {}): Promise<Applicati
   }
   const [app] = apps
   if (!app) throw new Error('No application')
-  return { app, db, clock, sent, restarted }
+  return { app, db, clock, sent, folder, restarted }
 }
 
 async function freshDatabase(): Promise<string> {

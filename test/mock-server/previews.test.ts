@@ -75,6 +75,12 @@ describe('a small picture', () => {
     expect((await put({ cookie: '' }, person.draft, bytes)).statusCode).toBe(401)
   })
 
+  it('without a byte is 400', async () => {
+    const person = await owner()
+    const url = `/api/drafts/${person.draft}/previews/${digest}`
+    expect((await server.app.inject({ method: 'PUT', url, headers: { cookie: person.cookie } })).statusCode).toBe(400)
+  })
+
   it('with a name that is no digest, or as a form, is refused', async () => {
     const person = await owner()
     const bytes = await photo(150)

@@ -55,6 +55,19 @@ describe('a PDF file as a scan', () => {
       /启动程序/,
       (pdf) => pdf.catalog.set(PDFName.of('OpenAction'), pdf.context.obj({ S: 'Launch', F: PDFString.of('cmd.exe') })),
     ],
+    [
+      'an instruction to open a page of the web by itself',
+      /自动执行/,
+      (pdf) => pdf.catalog.set(
+        PDFName.of('OpenAction'),
+        pdf.context.obj({ S: 'URI', URI: PDFString.of('https://elsewhere.example') }),
+      ),
+    ],
+    [
+      'one for when a page is turned to',
+      /自动执行/,
+      (pdf) => pdf.getPage(0).node.set(PDFName.of('AA'), pdf.context.obj({ O: { S: 'URI' } })),
+    ],
   ])('with %s is refused', async (_, message, change) => {
     const { refused } = await prepareScan(await certificate(1, change))
     expect(refused).toEqual({ code: 'pdf-active', message: expect.stringMatching(message) as string })
