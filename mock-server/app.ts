@@ -19,6 +19,7 @@ import { guard, isApi } from './http/guards'
 import { secureHeaders } from './http/headers'
 import { Refusal } from './http/refusal'
 import { serveWeb } from './http/web'
+import { guardAccess } from './account/gate'
 import { accountRoutes } from './routes/account'
 import { demoRoutes } from './routes/demo'
 import { fileRoutes } from './routes/files'
@@ -27,6 +28,7 @@ import { historyRoutes } from './routes/history'
 import { infoRoutes } from './routes/info'
 import { previewRoutes } from './routes/previews'
 import { receiptRoutes } from './routes/receipts'
+import { staffRoutes } from './routes/staff'
 import { submissionRoutes } from './routes/submissions'
 import { syncRoutes } from './routes/sync'
 import { uploadRoutes } from './routes/uploads'
@@ -40,6 +42,8 @@ export interface Parts {
   sms: Sms
   /** Codes are shown, /api/demo exists, and the server's clock can be moved. */
   demonstration: boolean
+  /** See secrets.ts; a demonstration may do without. */
+  masterKey?: Buffer | undefined
   /** The call to apply in; without one, the demonstration call that is open now. */
   call?: Call | undefined
   /** The built app. */
@@ -51,10 +55,10 @@ export interface Parts {
 }
 
 /** What the routes share; brings the tables up to date and makes what must exist. */
-export async function contextOf({ db, files, clock, sms, demonstration, call }: Parts): Promise<Context> {
+export async function contextOf({ db, files, clock, sms, demonstration, masterKey, call }: Parts): Promise<Context> {
   await migrate(db)
   await ensureKey(db, clock())
-  return { db, files, time: timeFrom(clock), sms, demonstration, calls: callsOf(clock, demonstration, call) }
+  return { db, files, time: timeFrom(clock), sms, demonstration, masterKey, calls: callsOf(clock, demonstration, call) }
 }
 
 function callsOf(clock: Clock, demonstration: boolean, call: Call | undefined): Calls {
@@ -106,9 +110,11 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     errorResponseBuilder: (_, { ttl }) =>
       new Refusal(429, 'too-many', '操作太频繁，请稍后再试。', undefined, Math.max(1, Math.ceil(ttl / 1000))),
   })
+  guardAccess(app, context)
   await documentApi(app)
   infoRoutes(app, context)
   accountRoutes(app, context)
+  staffRoutes(app, context)
   syncRoutes(app, context)
   historyRoutes(app, context)
   uploadRoutes(app, context)

@@ -11,6 +11,8 @@ export interface Context {
   time: Time
   sms: Sms
   demonstration: boolean
+  /** See secrets.ts; a demonstration may do without. */
+  masterKey?: Buffer | undefined
   calls: Calls
 }
 

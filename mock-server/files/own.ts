@@ -1,21 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Queries } from '../db/connect'
-import { drafts, files } from '../db/schema'
-import { notFound, Refusal } from '../http/refusal'
+import { files } from '../db/schema'
+import { Refusal } from '../http/refusal'
 
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
 export const MAX_FILES = 200
 const MAX_DRAFT_BYTES = 200 * 1024 * 1024
-
-/** The draft, when it is this account's. @throws Refusal 404 also when it is somebody else's */
-export async function ownDraft(db: Queries, id: string, owner: string): Promise<typeof drafts.$inferSelect> {
-  const [draft] = await db
-    .select()
-    .from(drafts)
-    .where(and(eq(drafts.id, id), eq(drafts.owner, owner)))
-  if (!draft) throw notFound()
-  return draft
-}
 
 /** @throws Refusal 413 when the draft holds enough files already */
 export async function hasRoom(db: Queries, draft: string, more: number): Promise<void> {
