@@ -16,14 +16,14 @@ export default defineConfig({
           environment: 'node',
           // Everything that isn't named below, so that no test is left out silently.
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{app,data,photos,ui,features,mock-server,e2e,sync}/**'],
+          exclude: ['test/{app,data,photos,ui,features,mock-server,security,e2e,sync}/**'],
         },
       },
       {
         test: {
           name: 'server',
           environment: 'node',
-          include: ['test/mock-server/**/*.test.ts'],
+          include: ['test/{mock-server,security}/**/*.test.ts'],
           globalSetup: ['test/support/server.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

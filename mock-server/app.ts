@@ -42,8 +42,8 @@ export interface Parts {
   sms: Sms
   /** Codes are shown, /api/demo exists, and the server's clock can be moved. */
   demonstration: boolean
-  /** See secrets.ts; a demonstration may do without. */
-  masterKey?: Buffer | undefined
+  /** The one in use, then earlier ones that still open what they sealed (secrets.ts); a demonstration may do without. */
+  masterSecrets?: readonly Buffer[] | undefined
   /** The call to apply in; without one, the demonstration call that is open now. */
   call?: Call | undefined
   /** The built app. */
@@ -55,10 +55,10 @@ export interface Parts {
 }
 
 /** What the routes share; brings the tables up to date and makes what must exist. */
-export async function contextOf({ db, files, clock, sms, demonstration, masterKey, call }: Parts): Promise<Context> {
+export async function contextOf({ db, files, clock, sms, demonstration, masterSecrets, call }: Parts): Promise<Context> {
   await migrate(db)
   await ensureKey(db, clock())
-  return { db, files, time: timeFrom(clock), sms, demonstration, masterKey, calls: callsOf(clock, demonstration, call) }
+  return { db, files, time: timeFrom(clock), sms, demonstration, masterSecrets, calls: callsOf(clock, demonstration, call) }
 }
 
 function callsOf(clock: Clock, demonstration: boolean, call: Call | undefined): Calls {

@@ -11,8 +11,8 @@ export interface Context {
   time: Time
   sms: Sms
   demonstration: boolean
-  /** See secrets.ts; a demonstration may do without. */
-  masterKey?: Buffer | undefined
+  /** The one in use, then earlier ones that still open what they sealed (secrets.ts); a demonstration may do without. */
+  masterSecrets?: readonly Buffer[] | undefined
   calls: Calls
 }
 

@@ -25,7 +25,7 @@ import { serveTrust } from './trust'
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
-  const { demonstration, masterKey, sms, adminPhone } = secretsFrom(env)
+  const { demonstration, masterSecrets, sms, adminPhone } = secretsFrom(env)
   const closing: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close()
@@ -46,7 +46,7 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
       clock: clockFrom(options.now),
       sms: sms ?? consoleSms(say),
       demonstration,
-      masterKey,
+      masterSecrets,
       // A clock that was set by hand means the notice itself.
       call: options.now === null ? undefined : call2021,
       webRoot: existsSync(join(web, 'index.html')) ? web : undefined,

@@ -1,13 +1,13 @@
 /** Who acts for which body: granted and taken away by administrators, never by the code. */
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import type { StaffMember } from '../../src/domain/api'
 import { isGrant, type StaffRole } from '../../src/domain/roles'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { accounts, roles, secondFactors, sessions } from '../db/schema'
 import { notFound, Refusal } from '../http/refusal'
-import { accountOf, shown, type AccountRow } from './sessions'
+import { accountOf, shown } from './sessions'
 
 /** Any number that no other lock of ours has. */
 const ADMIN_LOCK = 5_902_041
@@ -21,22 +21,37 @@ export function rolesOf(db: Queries, account: string): Promise<{ id: string; rol
     .orderBy(asc(roles.at))
 }
 
-export async function memberOf(db: Queries, account: AccountRow): Promise<StaffMember> {
-  const standing = await rolesOf(db, account.id)
-  const [factor] = await db.select().from(secondFactors).where(eq(secondFactors.account, account.id))
-  return {
-    account: shown(account),
-    roles: standing.map(({ at, ...role }) => ({ ...role, at: at.toISOString() })),
-    secondFactor: Boolean(factor?.confirmedAt),
-    disabled: account.disabledAt !== null,
-  }
+/** Everybody who has a role, also with a disabled account. */
+export function staff(db: Queries): Promise<StaffMember[]> {
+  const acting = db.select({ account: roles.account }).from(roles).where(isNull(roles.revokedAt))
+  return membersAmong(db, inArray(accounts.id, acting))
 }
 
-/** Everybody who has a role, also with a disabled account. */
-export async function staff(db: Queries): Promise<StaffMember[]> {
-  const acting = db.select({ account: roles.account }).from(roles).where(isNull(roles.revokedAt))
-  const rows = await db.select().from(accounts).where(inArray(accounts.id, acting)).orderBy(asc(accounts.createdAt))
-  return Promise.all(rows.map((account) => memberOf(db, account)))
+/** One account with its roles, if it has any. @throws Refusal 404 */
+export async function member(db: Queries, which: SQL): Promise<StaffMember> {
+  const [found] = await membersAmong(db, which)
+  if (!found) throw notFound()
+  return found
+}
+
+async function membersAmong(db: Queries, which: SQL): Promise<StaffMember[]> {
+  const standing = and(eq(roles.account, accounts.id), isNull(roles.revokedAt))
+  const rows = await db
+    .select({ account: accounts, grant: roles, confirmedAt: secondFactors.confirmedAt })
+    .from(accounts)
+    .leftJoin(roles, standing)
+    .leftJoin(secondFactors, eq(secondFactors.account, accounts.id))
+    .where(which)
+    .orderBy(asc(accounts.createdAt), asc(accounts.id), asc(roles.at))
+  const members = new Map<string, StaffMember>()
+  for (const { account, grant, confirmedAt } of rows) {
+    const disabled = account.disabledAt !== null
+    const of: StaffMember = { account: shown(account), roles: [], secondFactor: confirmedAt !== null, disabled }
+    const one = members.get(account.id) ?? of
+    if (grant) one.roles.push({ id: grant.id, role: grant.role, body: grant.body, at: grant.at.toISOString() })
+    members.set(account.id, one)
+  }
+  return [...members.values()]
 }
 
 /** Gives a role to whoever has this number. @throws Refusal 400 `bad-grant` */
@@ -52,7 +67,7 @@ export async function grant(
     .insert(roles)
     .values({ id: randomUUID(), account: account.id, role, body, grantedBy: by, at: new Date(now) })
     .onConflictDoNothing()
-  return memberOf(db, account)
+  return member(db, eq(accounts.id, account.id))
 }
 
 /** @throws Refusal 404, 409 `last-admin` */

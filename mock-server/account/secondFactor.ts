@@ -5,17 +5,18 @@ import type { SecondFactorSecret } from '../../src/domain/api'
 import type { Context } from '../context'
 import { secondFactors, sessions } from '../db/schema'
 import { Refusal } from '../http/refusal'
-import { openFor, sealFor, secretOf } from './secret'
+import { earlierSecrets, openFor, sealFor, secretOf } from './secret'
 import { maskPhone, type AccountRow } from './sessions'
 
 const TRIES = 5
 const LOCKED = 15 * 60_000
 const PERIOD = 30
+const KEY = 'second factor'
 
 /** 160 bits, as RFC 4226 asks; a second begin replaces a secret that was never confirmed. @throws Refusal 409 `enrolled` */
 export async function beginFactor(context: Context, { id, phone }: AccountRow): Promise<SecondFactorSecret> {
   const secret = new Secret({ size: 20 })
-  const sealed = sealFor(await secretOf(context, 'second factor'), id, secret.base32)
+  const sealed = sealFor(await secretOf(context, KEY), id, secret.base32)
   await context.db.transaction(async (tx) => {
     const [known] = await tx.select().from(secondFactors).where(eq(secondFactors.account, id)).for('update')
     if (known?.confirmedAt) throw new Refusal(409, 'enrolled', '已经绑定过动态口令。换了手机的话，请让管理员先解除。')
@@ -33,15 +34,17 @@ const totp = (secret: string, phone: string) =>
 /** The first right code confirms. @throws Refusal 400 `bad-code`, 409 `not-enrolled`, 429 `locked` */
 export async function checkFactor(context: Context, { id, phone }: AccountRow, code: string): Promise<void> {
   const now = context.time.clock()
-  const key = await secretOf(context, 'second factor')
+  const key = await secretOf(context, KEY)
   const right = await context.db.transaction(async (tx) => {
     const own = eq(secondFactors.account, id)
     const [row] = await tx.select().from(secondFactors).where(own).for('update')
     if (!row) throw new Refusal(409, 'not-enrolled', '还没有绑定动态口令，请先绑定。')
+    const secret = openFor([key, ...earlierSecrets(context, KEY)], id, row.secret)
+    if (secret === null) throw new Refusal(409, 'unreadable', '动态口令已经失效，请让管理员解除，再重新绑定。')
     const wait = Math.ceil(((row.lockedUntil?.getTime() ?? 0) - now) / 1000)
     if (wait > 0) throw new Refusal(429, 'locked', `口令错了太多次，请 ${Math.ceil(wait / 60)} 分钟后再试。`, undefined, wait)
     // A step to either side: clocks differ, and typing takes its time.
-    const delta = totp(openFor(key, id, row.secret), phone).validate({ token: code, timestamp: now, window: 1 })
+    const delta = totp(secret, phone).validate({ token: code, timestamp: now, window: 1 })
     const step = Math.floor(now / 1000 / PERIOD) + (delta ?? 0)
     if (delta === null || step <= row.lastStep) {
       const wrong = row.wrong + 1
@@ -51,7 +54,8 @@ export async function checkFactor(context: Context, { id, phone }: AccountRow, c
     }
     await tx
       .update(secondFactors)
-      .set({ lastStep: step, wrong: 0, lockedUntil: null, confirmedAt: row.confirmedAt ?? new Date(now) })
+      // Sealed anew: the master key may be another one by now.
+      .set({ secret: sealFor(key, id, secret), lastStep: step, wrong: 0, lockedUntil: null, confirmedAt: row.confirmedAt ?? new Date(now) })
       .where(own)
     return true
   })

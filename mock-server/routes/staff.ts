@@ -1,16 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { eq } from 'drizzle-orm'
 import { sessionIn, signedIn } from '../account/gate'
-import { grant, memberOf, revoke, setDisabled, staff } from '../account/roles'
+import { grant, member, revoke, setDisabled, staff } from '../account/roles'
 import { beginFactor, checkFactor, removeFactor } from '../account/secondFactor'
 import { raiseSession } from '../account/sessions'
 import type { Context } from '../context'
 import { accounts } from '../db/schema'
-import { notFound } from '../http/refusal'
 import { anything, closed, documented, object, phone, text, uuid } from '../http/schemas'
 
 const tight = (max: number) => ({ rateLimit: { max, timeWindow: '1 minute' } })
-const member = object({ account: anything, roles: anything, secondFactor: anything, disabled: anything })
+const shownMember = object({ account: anything, roles: anything, secondFactor: anything, disabled: anything })
 const ofAccount = closed({ account: uuid })
 
 /** The second factor of staff, and what administrators do with accounts and roles. */
@@ -35,7 +34,7 @@ export function staffRoutes(app: FastifyInstance, context: Context): void {
   }))
   app.post<{ Body: { phone: string; role: string; body: string } }>(
     '/api/staff',
-    { schema: { ...documented('工作人员', '指定角色', member), body: closed({ phone, role: text(40), body: text(60) }) } },
+    { schema: { ...documented('工作人员', '指定角色', shownMember), body: closed({ phone, role: text(40), body: text(60) }) } },
     (request) => grant(context, signedIn(request).id, request.body),
   )
   app.delete<{ Params: { grant: string } }>(
@@ -48,12 +47,8 @@ export function staffRoutes(app: FastifyInstance, context: Context): void {
   )
   app.post<{ Body: { phone: string } }>(
     '/api/accounts/find',
-    { config: tight(30), schema: { ...documented('工作人员', '按手机号找账号', member), body: closed({ phone }) } },
-    async (request) => {
-      const [row] = await context.db.select().from(accounts).where(eq(accounts.phone, request.body.phone))
-      if (!row) throw notFound()
-      return memberOf(context.db, row)
-    },
+    { config: tight(30), schema: { ...documented('工作人员', '按手机号找账号', shownMember), body: closed({ phone }) } },
+    (request) => member(context.db, eq(accounts.phone, request.body.phone)),
   )
   app.put<{ Params: { account: string }; Body: { disabled: boolean } }>(
     '/api/accounts/:account/disabled',
