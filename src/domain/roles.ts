@@ -29,13 +29,13 @@ export const roleNames: Record<StaffRole, string> = {
 }
 
 const isStaffRole = (name: string): name is StaffRole => (staffRoles as readonly string[]).includes(name)
-const districtKinds: readonly RecommenderKind[] = ['city', 'district', 'zone']
+const districtKinds: ReadonlySet<RecommenderKind> = new Set(['city', 'district', 'zone'])
 
 /** The bodies that one may act for in this role, by Annex 3; empty: there is only one, and it isn't named. */
 export function bodiesOf(role: StaffRole, quotas: readonly Quota[]): string[] {
   if (role === 'recommender') return quotas.map(({ name }) => name)
   if (role !== 'district' && role !== 'districtFinance') return []
-  return quotas.filter(({ kind }) => districtKinds.includes(kind)).map(({ name }) => name)
+  return quotas.filter(({ kind }) => districtKinds.has(kind)).map(({ name }) => name)
 }
 
 /** Whether this role exists and acts for this body. */
