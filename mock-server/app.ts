@@ -20,6 +20,7 @@ import { guard, isApi, refuseOtherSites } from './http/guards'
 import { secureHeaders } from './http/headers'
 import { Refusal } from './http/refusal'
 import { serveWeb } from './http/web'
+import { guardAccess } from './account/gate'
 import { accountRoutes } from './routes/account'
 import { demoRoutes } from './routes/demo'
 import { fileRoutes } from './routes/files'
@@ -30,6 +31,7 @@ import { personalDataRoutes } from './routes/personalData'
 import { previewRoutes } from './routes/previews'
 import { inspection } from './inspection/inspection'
 import { receiptRoutes } from './routes/receipts'
+import { staffRoutes } from './routes/staff'
 import { submissionRoutes } from './routes/submissions'
 import { syncRoutes } from './routes/sync'
 import { uploadRoutes } from './routes/uploads'
@@ -127,9 +129,11 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     errorResponseBuilder: (_, { ttl }) =>
       new Refusal(429, 'too-many', '操作太频繁，请稍后再试。', undefined, Math.max(1, Math.ceil(ttl / 1000))),
   })
+  guardAccess(app, context)
   await documentApi(app)
   infoRoutes(app, context)
   accountRoutes(app, context)
+  staffRoutes(app, context)
   syncRoutes(app, context)
   historyRoutes(app, context)
   uploadRoutes(app, context)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { call2021 } from '../src/domain/calls/2021'
+import { ensureAdmin } from './account/roles'
 import { buildApp, contextOf, type Parts } from './app'
 import { beijingInstant, clockFrom } from './clock'
 import { connect } from './db/connect'
@@ -17,6 +18,7 @@ import { keepSwept } from './files/sweep'
 import { logOptions } from './http/logging'
 import { prepareHttps } from './https'
 import { optionsFrom, type Options } from './options'
+import { secretsFrom } from './secrets'
 import { printQr } from './qr'
 import { masterKeys } from './seal/master'
 import { consoleSms } from './sms'
@@ -26,8 +28,7 @@ import { serveTrust } from './trust'
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
-  const demonstration = env.DEMONSTRATION !== 'off'
-  if (!demonstration) throw new Error('还没有接入短信网关，只能以演示方式运行（请去掉 DEMONSTRATION=off）。')
+  const { demonstration, sms, adminPhone } = secretsFrom(env)
   const closing: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close()
@@ -46,7 +47,7 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
       db,
       files: env.S3_BUCKET ? await s3Storage(env) : diskStorage(join(options.dataDir, 'files')),
       clock: clockFrom(options.now),
-      sms: consoleSms(say),
+      sms: sms ?? consoleSms(say),
       demonstration,
       keys: await masterKeys(env, options.dataDir, demonstration),
       // A clock that was set by hand means the notice itself.
@@ -60,16 +61,18 @@ async function start(options: Options, env: NodeJS.ProcessEnv): Promise<() => Pr
       trustProxy: env.TRUST_PROXY,
     }
     const context = await contextOf(parts)
-    await seed(context)
+    if (demonstration) await seed(context)
+    if (adminPhone) await ensureAdmin(context, adminPhone)
     const app = await buildApp(parts)
     closing.push(() => app.close(), keepSwept(parts), keepRetained(context, (err) => parts.logger?.error({ err }, 'retention')))
     await app.listen({ port: options.port, host: options.host ?? 'localhost' })
     const { port } = app.server.address() as AddressInfo
     const url = `http${https ? 's' : ''}://localhost:${port}`
     if (https) closing.push(await tellPhones(https, addresses, port, options.host ?? ''))
-    const call = parts.call ? call2021.title : `演示批次，截止 ${context.calls.current().closesAt}`
+    const call = parts.call ? call2021.title : `${demonstration ? '演示批次' : '当前批次'}，截止 ${context.calls.current().closesAt}`
+    const kind = demonstration ? `演示方式：${call}；演示说明 ${url}/demo` : call
     say(`匠申已启动：${url}`)
-    say(`演示方式：${call}；服务器时间 ${beijingInstant(parts.clock())}；演示说明 ${url}/demo`)
+    say(`${kind}；服务器时间 ${beijingInstant(parts.clock())}`)
     return stop
   } catch (reason) {
     await stop()

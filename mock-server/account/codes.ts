@@ -6,7 +6,8 @@ import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { codes } from '../db/schema'
 import { Refusal } from '../http/refusal'
-import { hmac, secretOf } from './secret'
+import { digester } from '../seal/secret'
+import { networkOf } from './network'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -14,6 +15,10 @@ const HOUR = 60 * MINUTE
 const LIFE = 5 * MINUTE
 const TRIES = 5
 const RESEND_AFTER = 60
+
+/** What a code is for: one that was sent for the one thing doesn't do the other. */
+type Purpose = 'sign-in' | 'new-phone'
+const purposes: Record<Purpose, string> = { 'sign-in': '您的匠申验证码是', 'new-phone': '您正在把匠申账号改用这个手机号，验证码是' }
 
 /** How many codes may be sent within a time: to a number, to an address of the network, and in all. */
 const limits = {
@@ -27,15 +32,18 @@ const limits = {
 } as const
 
 /** Sends a code; an older one of the same number is void from now on. Numbers with and without account look alike. */
-export async function sendCode({ db, time, sms, demonstration }: Context, phone: string, address: string): Promise<CodeReply> {
+export async function sendCode(context: Context, phone: string, ip: string, purpose: Purpose = 'sign-in'): Promise<CodeReply> {
+  const { db, time, sms, demonstration } = context
   const now = time.clock()
-  const secret = await secretOf(db, 'codes')
-  const number = hmac(secret, phone)
+  const digest = digester(context.keys, 'codes')
+  const number = digest(phone)
+  const address = digest(networkOf(ip))
   const request = randomUUID()
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${number}, 1))`)
-    await withinLimits(tx, number, hmac(secret, address), now)
+    // One after the other for a number and for an address; in all, a few at the same moment may be too many.
+    for (const one of [number, address]) await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${one}, 1))`)
+    await withinLimits(tx, number, address, now)
     await tx
       .update(codes)
       .set({ open: false })
@@ -43,12 +51,12 @@ export async function sendCode({ db, time, sms, demonstration }: Context, phone:
     await tx.insert(codes).values({
       request,
       phone: number,
-      code: hmac(secret, `${request} ${phone} ${code}`),
-      address: hmac(secret, address),
+      code: digest(`${purpose} ${request} ${phone} ${code}`),
+      address,
       createdAt: new Date(now),
     })
   })
-  await sms.send(phone, `您的匠申验证码是 ${code}，5 分钟内有效。请勿告诉他人。`).catch((cause: unknown) => {
+  await sms.send(phone, `${purposes[purpose]} ${code}，5 分钟内有效。请勿告诉他人。`).catch((cause: unknown) => {
     throw Object.assign(new Refusal(503, 'sms-down', '短信暂时发不出去，请稍后再试。填写的内容不受影响。', undefined, 60), { cause })
   })
   return { request, resendAfter: RESEND_AFTER, ...(demonstration ? { code } : {}) }
@@ -77,14 +85,21 @@ const inWords = (seconds: number) => (seconds <= 90 ? `${seconds} 秒` : `${Math
 
 const wrong = () => new Refusal(400, 'bad-code', '验证码不对或已失效，请核对后再试，或重新获取。')
 
+export interface Used {
+  request: string
+  phone: string
+  code: string
+}
+
 /** Uses up a code. Whatever is wrong, the answer is the same. @throws Refusal `bad-code` */
-export async function useCode({ db, time }: Context, request: string, phone: string, code: string): Promise<void> {
-  const secret = await secretOf(db, 'codes')
+export async function useCode(context: Context, { request, phone, code }: Used, purpose: Purpose = 'sign-in'): Promise<void> {
+  const { db, time } = context
+  const digest = digester(context.keys, 'codes')
   const fits = await db.transaction(async (tx) => {
     const [row] = await tx.select().from(codes).where(eq(codes.request, request)).for('update')
     const age = row ? time.clock() - row.createdAt.getTime() : Infinity
     if (!row?.open || age >= LIFE || age < 0) return false
-    const given = Buffer.from(hmac(secret, `${request} ${phone} ${code}`))
+    const given = Buffer.from(digest(`${purpose} ${request} ${phone} ${code}`))
     const right = timingSafeEqual(given, Buffer.from(row.code))
     const tries = row.tries + 1
     await tx

@@ -18,6 +18,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import type { StaffRole } from '../../src/domain/roles'
 import type { Award } from '../../src/domain/forms/kinds'
 import type { Receipt, Standing } from '../../src/domain/submission'
 import type { Conflict, Json, Verdict } from '../../src/domain/sync'
@@ -41,6 +42,8 @@ export const accounts = pgTable('accounts', {
   /** Another one from the moment on that phones know more than these tables: they were restored from a backup. */
   epoch: uuid('epoch').notNull().defaultRandom(),
   createdAt: instant('created_at').notNull(),
+  /** Since when nobody may use it; null: it may be used. */
+  disabledAt: instant('disabled_at'),
 })
 
 export const sessions = pgTable('sessions', {
@@ -51,6 +54,14 @@ export const sessions = pgTable('sessions', {
     .references(() => accounts.id, { onDelete: 'cascade' }),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
+  /** What people are shown and may end it by; it opens nothing. */
+  id: uuid('id').notNull().unique().defaultRandom(),
+  /** A few words for its owner, e.g. 安卓手机·微信; the browser's own long name is not kept. */
+  device: text('device').notNull().default(''),
+  /** Written at most once an hour. */
+  seenAt: instant('seen_at').notNull().defaultNow(),
+  /** When the second factor was shown. */
+  raisedAt: instant('raised_at'),
 })
 
 export const codes = pgTable(
@@ -295,5 +306,40 @@ export const signingKeys = pgTable('signing_keys', {
   createdAt: instant('created_at').notNull(),
 })
 
-/** Secrets that instances share, made at the first start. */
-export const secrets = pgTable('secrets', { name: text('name').primaryKey(), value: text('value').notNull() })
+/** Who acts for whom: grants are never removed, only ended. */
+export const roles = pgTable(
+  'roles',
+  {
+    id: uuid('id').primaryKey(),
+    account: uuid('account')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    role: text('role').$type<StaffRole>().notNull(),
+    /** The body that is acted for, e.g. 锡山区; empty where there is only one. */
+    body: text('body').notNull().default(''),
+    /** Null: the first administrator, named by the operator. */
+    grantedBy: uuid('granted_by'),
+    at: instant('at').notNull(),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [
+    uniqueIndex('roles_standing')
+      .on(table.account, table.role, table.body)
+      .where(sql`revoked_at is null`),
+  ],
+)
+
+/** Authenticator apps of staff. */
+export const secondFactors = pgTable('second_factors', {
+  account: uuid('account')
+    .primaryKey()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
+  /** Sealed (seal/secret.ts). */
+  secret: bytes('secret').notNull(),
+  /** Null until its first right code. */
+  confirmedAt: instant('confirmed_at'),
+  /** The 30-second step of the last code that was taken: none is taken twice. */
+  lastStep: bigint('last_step', { mode: 'number' }).notNull().default(0),
+  wrong: integer('wrong').notNull().default(0),
+  lockedUntil: instant('locked_until'),
+})

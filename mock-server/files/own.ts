@@ -1,23 +1,13 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Queries } from '../db/connect'
 import { drafts, files } from '../db/schema'
-import { notFound, Refusal } from '../http/refusal'
+import { Refusal } from '../http/refusal'
 
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
 export const MAX_FILES = 200
 const MAX_DRAFT_BYTES = 200 * 1024 * 1024
 /** Several drafts and both awards fit many times over. */
 const MAX_ACCOUNT = { files: 2000, bytes: 2 * 1024 ** 3 }
-
-/** The draft, when it is this account's. @throws Refusal 404 also when it is somebody else's */
-export async function ownDraft(db: Queries, id: string, owner: string): Promise<typeof drafts.$inferSelect> {
-  const [draft] = await db
-    .select()
-    .from(drafts)
-    .where(and(eq(drafts.id, id), eq(drafts.owner, owner), isNull(drafts.erasedAt)))
-  if (!draft) throw notFound()
-  return draft
-}
 
 const held = { count: sql<number>`count(*)::int`, bytes: sql<number>`coalesce(sum(${files.bytes}), 0)::float8` }
 

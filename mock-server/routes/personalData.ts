@@ -1,14 +1,11 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { freshlySignedIn, signedIn } from '../account/sessions'
+import { signedIn } from '../account/gate'
 import { audit, PORTAL } from '../audit/audit'
 import type { Context } from '../context'
 import { anything, documented, object } from '../http/schemas'
 import { eraseAccount } from '../personalData/eraseAccount'
 import { exportOf } from '../personalData/export'
-
-/** ms: an account is erased by whoever has just shown that it is theirs, not by whoever finds an open phone. */
-const FRESH = 5 * 60_000
 
 /** What the law gives everybody about their own data: a copy of it, and its erasure. */
 export function personalDataRoutes(app: FastifyInstance, context: Context): void {
@@ -19,7 +16,7 @@ export function personalDataRoutes(app: FastifyInstance, context: Context): void
       schema: documented('个人信息', '导出本人的全部信息（JSON 文件）', object({ account: anything, drafts: anything })),
     },
     async (request, reply) => {
-      const { id } = await signedIn(context, request)
+      const { id } = signedIn(request)
       const at = context.time.now()
       await context.db.transaction((tx) =>
         audit(tx, { chain: PORTAL, at, actor: id, action: 'exported', subject: id, detail: {} }),
@@ -41,6 +38,6 @@ export function personalDataRoutes(app: FastifyInstance, context: Context): void
         object({ erased: { type: 'integer' }, kept: anything }),
       ),
     },
-    async (request) => eraseAccount(context, (await freshlySignedIn(context, request, FRESH)).id),
+    (request) => eraseAccount(context, signedIn(request).id),
   )
 }

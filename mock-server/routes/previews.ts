@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { signedIn } from '../account/sessions'
 import type { Context } from '../context'
-import { ownDraft } from '../files/own'
 import { keepPreview, MAX_PREVIEW_BYTES, previewOf } from '../files/preview'
 import { notFound, Refusal } from '../http/refusal'
 import { closed, documented, sha256, uuid } from '../http/schemas'
@@ -23,19 +21,15 @@ export function previewRoutes(app: FastifyInstance, context: Context): void {
       url,
       { bodyLimit: MAX_PREVIEW_BYTES, schema: { ...documented('文件', '先传小图（JPEG，最长边 400 像素以内）'), params } },
       async (request, reply) => {
-        const account = await signedIn(context, request)
-        const { id } = await ownDraft(context.db, request.params.id, account.id)
         if (!request.body) throw new Refusal(400, 'bad-request', '小图是空的，请重新添加。')
-        await keepPreview(context, id, request.params.sha256, request.body)
+        await keepPreview(context, request.params.id, request.params.sha256, request.body)
         return reply.code(204).send()
       },
     )
     done()
   })
   app.get<{ Params: Params }>(url, { schema: { ...documented('文件', '取回一张小图'), params } }, async (request, reply) => {
-    const account = await signedIn(context, request)
-    const { id } = await ownDraft(context.db, request.params.id, account.id)
-    const bytes = await previewOf(context.db, context.keys, id, request.params.sha256)
+    const bytes = await previewOf(context.db, context.keys, request.params.id, request.params.sha256)
     if (!bytes) throw notFound()
     return sendFile(reply, 'image/jpeg', request.params.sha256, bytes)
   })

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { desc, eq } from 'drizzle-orm'
-import { signedIn } from '../account/sessions'
+import { signedIn } from '../account/gate'
 import type { Context } from '../context'
 import { submissions } from '../db/schema'
-import { ownDraft } from '../files/own'
 import { Refusal } from '../http/refusal'
 import { anything, closed, documented, draftParams, object, sha256, whole } from '../http/schemas'
 import { submit, withdraw } from '../submission/submit'
@@ -25,7 +24,7 @@ export function submissionRoutes(app: FastifyInstance, context: Context): void {
     async (request) => {
       const now = context.time.arrival()
       const arrivedAt = now - request.arrivedAt > DAWDLING ? now : request.arrivedAt
-      const account = await signedIn(context, request)
+      const account = signedIn(request)
       const key = request.headers['idempotency-key']
       if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key))
         throw new Refusal(400, 'key-missing', '请求里缺少 Idempotency-Key。')
@@ -37,7 +36,7 @@ export function submissionRoutes(app: FastifyInstance, context: Context): void {
     '/api/drafts/:id/submission',
     { schema: { ...documented('提交', '撤回：截止前可以，之后这份申报没有提交'), params: draftParams } },
     async (request, reply) => {
-      const account = await signedIn(context, request)
+      const account = signedIn(request)
       await withdraw(context, request.params.id, account.id, request.arrivedAt)
       return reply.code(204).send()
     },
@@ -52,9 +51,8 @@ export function submissionRoutes(app: FastifyInstance, context: Context): void {
       },
     },
     async (request) => {
-      const account = await signedIn(context, request)
-      const { id } = await ownDraft(context.db, request.params.id, account.id)
-      const rows = await context.db.select().from(submissions).where(eq(submissions.draft, id)).orderBy(desc(submissions.id))
+      const of = eq(submissions.draft, request.params.id)
+      const rows = await context.db.select().from(submissions).where(of).orderBy(desc(submissions.id))
       return {
         receipts: rows.map(({ receipt }) => receipt),
         standings: Object.fromEntries(rows.map(({ number, state }) => [number, state])),

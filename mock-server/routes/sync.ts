@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { MAX_OPERATIONS, type PullRequest, type PushRequest } from '../../src/domain/sync'
-import { signedIn } from '../account/sessions'
+import { signedIn } from '../account/gate'
 import type { Context } from '../context'
 import { Refusal } from '../http/refusal'
 import { anything, closed, documented, object, text, uuid, whole } from '../http/schemas'
@@ -47,15 +47,14 @@ export function syncRoutes(app: FastifyInstance, context: Context): void {
       },
     },
     async (request) => {
-      const account = await signedIn(context, request)
       if (request.body.operations.length > MAX_OPERATIONS) throw new Refusal(413, 'too-large', '一次发送的内容太多，请分开再试。')
-      return push(context, account, request.body)
+      return push(context, signedIn(request), request.body)
     },
   )
 
   app.post<{ Body: PullRequest }>(
     '/api/sync/pull',
     { schema: { ...documented('同步', '取回其他设备的修改', object({ drafts: all('PulledDraft'), now })), body: pullBody } },
-    async (request) => pull(context, (await signedIn(context, request)).id, request.body),
+    (request) => pull(context, signedIn(request).id, request.body),
   )
 }

@@ -3,10 +3,13 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeNew } from '../newFile'
+import { keyFrom } from '../secrets'
 
 export interface MasterKey {
   /** Says which key it is and nothing about it. */
   id: string
+  /** 32 bytes for this purpose alone. */
+  derive(purpose: string): Buffer
   /** Seals drafts' keys. */
   wrapping: Buffer
   /** Under it identities are digested. */
@@ -24,7 +27,7 @@ const BYTES = 32
 /** @param secret 32 bytes */
 export function masterKey(secret: Buffer): MasterKey {
   const derived = (purpose: string, bytes = BYTES) => Buffer.from(hkdfSync('sha256', secret, '', `jiangshen ${purpose}`, bytes))
-  return { id: derived('key id', 6).toString('hex'), wrapping: derived('draft keys'), index: derived('identities') }
+  return { id: derived('key id', 6).toString('hex'), derive: derived, wrapping: derived('draft keys'), index: derived('identities') }
 }
 
 /**
@@ -40,8 +43,8 @@ export async function masterKeys(env: Readonly<Record<string, string | undefined
 }
 
 function read(name: string, text: string): MasterKey {
-  const secret = Buffer.from(text.trim(), 'base64')
-  if (secret.length !== BYTES) throw new Error(`${name} 要是 32 字节的 base64（例如 openssl rand -base64 32）。`)
+  const secret = keyFrom(text)
+  if (!secret) throw new Error(`${name} 要是 32 字节的 base64（例如 openssl rand -base64 32）。`)
   return masterKey(secret)
 }
 

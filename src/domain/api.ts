@@ -1,5 +1,6 @@
 /** What requests and replies look like, beside those of sync.ts and submission.ts. */
 import type { Call, Instant } from './calls/call'
+import type { StaffRole } from './roles'
 
 /** Every error reply: a code for programs, a sentence for people, a trace id for the log. */
 export interface ApiError {
@@ -44,3 +45,42 @@ export interface ErasedAccount {
 
 /** Why a submission was refused. */
 export type SubmissionRefusal = 'late' | 'not-open' | 'stale' | 'conflicts' | 'incomplete' | 'files-missing' | 'digest-differs'
+
+/** GET /api/sessions/current */
+export interface CurrentSession {
+  account: Account
+  /** 2: the second factor was shown, within the last twelve hours. */
+  level: 1 | 2
+  roles: { role: StaffRole; body: string }[]
+  /** Whether an authenticator app is bound. */
+  secondFactor: boolean
+}
+
+/** GET /api/sessions: one of the devices on which somebody is signed in. */
+export interface SignedInDevice {
+  id: string
+  /** e.g. `安卓手机·微信` */
+  device: string
+  signedInAt: Instant
+  /** To the hour. */
+  seenAt: Instant
+  /** The one that asks. */
+  current: boolean
+}
+
+/** POST /api/second-factor: for an authenticator app. */
+export interface SecondFactorSecret {
+  /** Base32, to be typed. */
+  secret: string
+  /** `otpauth://…`, to be scanned. */
+  uri: string
+}
+
+/** GET /api/staff */
+export interface StaffMember {
+  account: Account
+  /** `id` takes it away again. */
+  roles: { id: string; role: StaffRole; body: string; at: Instant }[]
+  secondFactor: boolean
+  disabled: boolean
+}

@@ -23,6 +23,8 @@ const places = {
   outbox: '/outbox',
   login: '/login',
   me: '/me',
+  devices: '/me/devices',
+  phone: '/me/phone',
   storage: '/storage',
 }
 const nowhere = { template: '<div />' }

@@ -97,7 +97,7 @@ export function asking(app: FastifyInstance, cookie = ''): Ask {
       headers: { ...(cookie ? { cookie } : {}), ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     })
-    const json = String(reply.headers['content-type']).startsWith('application/json')
+    const json = reply.body !== '' && String(reply.headers['content-type']).startsWith('application/json')
     return { status: reply.statusCode, body: json ? reply.json() : reply.body, headers: reply.headers }
   }
 }
