@@ -25,6 +25,7 @@ import { fileRoutes } from './routes/files'
 import { handoverRoutes } from './routes/handovers'
 import { historyRoutes } from './routes/history'
 import { infoRoutes } from './routes/info'
+import { phoneKeyRoutes } from './routes/phoneKeys'
 import { previewRoutes } from './routes/previews'
 import { receiptRoutes } from './routes/receipts'
 import { submissionRoutes } from './routes/submissions'
@@ -109,6 +110,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await documentApi(app)
   infoRoutes(app, context)
   accountRoutes(app, context)
+  phoneKeyRoutes(app, context)
   syncRoutes(app, context)
   historyRoutes(app, context)
   uploadRoutes(app, context)

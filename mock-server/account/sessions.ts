@@ -64,4 +64,13 @@ export async function signedIn({ db, time }: Context, request: FastifyRequest): 
   return row.account
 }
 
+/** The same for what only somebody may do who has just signed in. @throws Refusal 401, and 403 `sign-in-again` */
+export async function signedInSince(context: Context, request: FastifyRequest, since: Date): Promise<AccountRow> {
+  const account = await signedIn(context, request)
+  const token = digest(request.cookies[COOKIE] ?? '')
+  const [fresh] = await context.db.select().from(sessions).where(and(eq(sessions.token, token), gt(sessions.createdAt, since)))
+  if (!fresh) throw new Refusal(403, 'sign-in-again', '为了安全，请用手机号重新登录一次。')
+  return account
+}
+
 const digest = (token: string) => createHash('sha256').update(token).digest('base64url')

@@ -236,3 +236,17 @@ export const signingKeys = pgTable('signing_keys', {
 
 /** Secrets that instances share, made at the first start. */
 export const secrets = pgTable('secrets', { name: text('name').primaryKey(), value: text('value').notNull() })
+
+/** Data keys of phones with a PIN, for whoever forgets it; sealed, so that a copy of this table opens no phone. */
+export const phoneKeys = pgTable(
+  'phone_keys',
+  {
+    id: uuid('id').primaryKey(),
+    account: uuid('account')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    sealed: bytes('sealed').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('phone_keys_account').on(table.account)],
+)
