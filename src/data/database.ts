@@ -136,8 +136,9 @@ export interface PinRow {
   lastTry: number
   /** Minutes without a touch after which it locks. */
   after: number
-  /** in: payloads are being sealed; out: they are being opened, and the PIN goes with the last one. */
-  moving?: 'in' | 'out'
+  /** in: payloads are being sealed; settle: all were, and once more after the next unlocking: by then no tab is left that
+   * had begun to write before it heard of the PIN; out: they are being opened, and the PIN goes with the last one. */
+  moving?: 'in' | 'settle' | 'out'
   /** Name of a guest's database whose drafts its user wants here, as soon as it can be written. */
   adopt?: string
 }

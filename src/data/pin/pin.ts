@@ -63,8 +63,8 @@ export function setPin(typed: string, after: number): Promise<void> {
       throw reason
     }
     tellTabs(name)
-    // `moving` stays until the next unlocking: by then no tab is left that had begun to write before it heard of the PIN.
     await moveAll(home.db, home.codec, 'in')
+    await home.db.pin.update('pin', { moving: 'settle' })
   })
 }
 
@@ -93,6 +93,12 @@ export const removePin = (typed: string): Promise<Turn | null> =>
 
 export const changeLockAfter = (after: number) => phone().db.pin.update('pin', { after })
 
+/** Asks for the key of a forgotten PIN before its user has to think of another one. Throws like `renewPin`. */
+export async function keyIsThere(): Promise<void> {
+  const row = await phone().db.pin.get('pin')
+  if (row) (await (await escrow()).fetch(row.id)).fill(0)
+}
+
 /**
  * A forgotten PIN: the data key comes back from the server, under a new PIN. Throws what the wire throws: Refused 401 or
  * 403 where its user has to sign in first.
@@ -110,13 +116,15 @@ export async function renewPin(next: string): Promise<void> {
 }
 
 /** Goes on sealing or opening where it was broken off. Throws what IndexedDB throws. */
-export async function finishMoving(): Promise<void> {
+export const finishMoving = (): Promise<void> => goOn('settle')
+
+async function goOn(then: 'settle' | undefined): Promise<void> {
   const { db, codec } = phone()
   await alone(turnOfPin(db), async () => {
     const row = await db.pin.get('pin')
-    if (!row?.moving) return
-    await moveAll(db, codec, row.moving)
-    if (row.moving === 'in') return void (await db.pin.update('pin', { moving: undefined }))
+    if (!row?.moving || row.moving === then) return
+    await moveAll(db, codec, row.moving === 'out' ? 'out' : 'in')
+    if (row.moving !== 'out') return void (await db.pin.update('pin', { moving: then }))
     await db.pin.delete('pin')
     forgetDoor(db.name)
     openAnew()
@@ -130,7 +138,7 @@ async function letIn(db: PhoneDatabase, raw: Bytes): Promise<void> {
   openDoor(db.name, (await db.pin.get('pin'))?.moving === 'out' ? openingCodec(codec) : codec)
   openAnew()
   // What was broken off or put off until now; on a full disk it is until the next time.
-  void continueAdoption().then(finishMoving).catch(() => undefined).then(changed)
+  void continueAdoption().then(() => goOn(undefined)).catch(() => undefined).then(changed)
 }
 
 /** Does something with the data key where the PIN is right. */
