@@ -167,3 +167,44 @@ it('typing while it is being sealed is kept, and is sealed as well', async () =>
   expect((await view(draft)).answers).toMatchObject({ phone: '139000019', name: '陆启明二' })
   expect(await readable([...SECRETS, '139000019'])).toEqual([])
 })
+
+describe('a full disk in the middle', () => {
+  it('of sealing leaves everything readable and the PIN set; it goes on once there is room', async () => {
+    const { draft } = await filledPhone(server)
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (this.name === 'files') throw new DOMException('full', 'QuotaExceededError')
+      return put.apply(this, args)
+    })
+    await expect(setPin(PIN, 5)).rejects.toThrow()
+    expect((await phone().db.pin.get('pin'))?.moving).toBe('in')
+    expect((await view(draft)).answers).toMatchObject({ name: '陆启明', licence: [{ caption: '车间全景' }] })
+    await edit(draft, 'phone', '13900000001')
+    full.mockRestore()
+    await finishMoving()
+    expect(await readable([...SECRETS, '13900000001'])).toEqual([])
+    reload()
+    await unlock(PIN)
+    expect((await view(draft)).answers.phone).toBe('13900000001')
+    const [file] = await phone().db.files.toArray()
+    expect(new TextDecoder().decode(await bytesOf(draft, { ...file, width: 1, height: 1 } as never))).toBe('照片里的字')
+  })
+
+  it('of taking the PIN away leaves it asked for, and everything readable', async () => {
+    const { draft } = await lockedPhone(server)
+    await unlock(PIN)
+    await opened()
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (this.name === 'registers') throw new DOMException('full', 'QuotaExceededError')
+      return put.apply(this, args)
+    })
+    await expect(removePin(PIN)).rejects.toThrow()
+    full.mockRestore()
+    reload()
+    await expect(readDrafts()).rejects.toThrow(Locked)
+    expect(await unlock(PIN)).toBeNull()
+    await vi.waitFor(async () => expect(await phone().db.pin.count()).toBe(0))
+    expect((await view(draft)).answers.name).toBe('陆启明')
+    expect(isShut(phone().db.name)).toBe(false)
+  })
+})
+const { put } = IDBObjectStore.prototype
