@@ -1,4 +1,3 @@
-import { watch } from 'vue'
 import type { Router } from 'vue-router'
 import { isShut } from '../data/door'
 import { phone } from '../data/phone'
@@ -15,19 +14,14 @@ export async function returnToPlace(router: Router): Promise<void> {
   if (!isNewSession() || location.pathname !== '/') return
   const place = readPlace()
   if (!place) return
-  await unlocked()
+  // Whoever has to give a PIN first is led there afterwards.
+  if (isShut(phone().db.name)) await (await import('../data/pin/lock')).unlocked()
   const { readDraft } = await import('../data/read')
   const view = await readDraft(place.draft).catch(() => null)
   // What is deleted, submitted or another account's is no work that was interrupted.
   if (!view || view.deleted || view.submission || router.currentRoute.value.path !== '/') return
   await router.push(`/apply/${place.draft}/${place.step}`)
 }
-
-/** Whoever has to give a PIN first is led there afterwards. */
-const unlocked = () =>
-  new Promise<void>((resolve) => {
-    watch(() => isShut(phone().db.name), (shut) => !shut && resolve(), { immediate: true })
-  })
 
 function isNewSession(): boolean {
   try {

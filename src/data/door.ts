@@ -6,7 +6,8 @@ import { shallowReactive } from 'vue'
 import { isSealed, type Codec } from './codec'
 import type { PhoneDatabase } from './database'
 
-const KEY = 'jiangshen-pins'
+/** In localStorage: names of the databases with a PIN, so that nothing of them is shown first (pin/notes.ts). */
+export const NOTED = 'jiangshen-pins'
 
 /** Thrown where a payload is asked for, or about to be written, before the PIN was given. */
 export class Locked extends Error {
@@ -16,48 +17,29 @@ export class Locked extends Error {
   }
 }
 
-/** Databases known to be shut. Noted in localStorage, so that nothing is shown first; where that forgets, a sealed row tells. */
-export const shutDatabases = shallowReactive(new Set(noted()))
-const keys = new Map<string, Codec>()
-
+/** Databases known to be shut. Where what was noted is forgotten, the first sealed row tells. */
+export const shutDatabases = shallowReactive(noted())
 export const isShut = (database: string): boolean => shutDatabases.has(database)
-export const isUnlocked = (database: string): boolean => keys.has(database)
 
-/** @param codec with the key, from now on until `shut` */
-export function openDoor(database: string, codec: Codec): void {
-  keys.set(database, codec)
-  shutDatabases.delete(database)
-  note(database, true)
-}
+/** By database: the codec with its key, while it is open. */
+export const keys = new Map<string, Codec>()
 
 export function shut(database: string): void {
   keys.delete(database)
   shutDatabases.add(database)
-  note(database, true)
-}
-
-/** Nothing is sealed in it any more, or it is gone. */
-export function forgetDoor(database: string): void {
-  keys.delete(database)
-  shutDatabases.delete(database)
-  note(database, false)
-}
-
-/** Whoever puts another database to use locks the others. */
-export function shutOthers(database: string): void {
-  for (const name of keys.keys()) if (name !== database) shut(name)
 }
 
 /** The codec of a database as its door stands at each call. Throws `Locked`. */
 export function codecOf(db: PhoneDatabase): Codec {
+  const { name } = db
   let pin: PromiseLike<number> | null = null
   const shutNow = () => {
-    shut(db.name)
+    shut(name)
     return new Locked()
   }
   return {
     async seal(value) {
-      const codec = keys.get(db.name)
+      const codec = keys.get(name)
       if (codec) return codec.seal(value)
       // Asked once: another tab that sets a PIN makes this one open its database anew.
       pin ??= db.pin.count()
@@ -65,12 +47,12 @@ export function codecOf(db: PhoneDatabase): Codec {
         pin = null
         throw reason
       })
-      if (pins > 0 || isShut(db.name)) throw shutNow()
+      if (pins > 0 || isShut(name)) throw shutNow()
       return value
     },
     async open(payload) {
       if (!isSealed(payload)) return payload
-      const codec = keys.get(db.name) ?? (isShut(db.name) ? null : await Promise.resolve(leftOver(db)))
+      const codec = keys.get(name) ?? (isShut(name) ? null : await Promise.resolve(leftOver(db)))
       if (!codec) throw shutNow()
       return codec.open(payload)
     },
@@ -79,21 +61,10 @@ export function codecOf(db: PhoneDatabase): Codec {
 
 const leftOver = (db: PhoneDatabase) => import('./pin/left').then(({ leftCodec }) => leftCodec(db), () => null)
 
-function noted(): string[] {
+function noted(): Set<string> {
   try {
-    const names = JSON.parse(localStorage.getItem(KEY) ?? '[]') as unknown
-    return Array.isArray(names) ? (names as string[]) : []
+    return new Set(JSON.parse(localStorage.getItem(NOTED) ?? '[]') as string[])
   } catch {
-    return []
-  }
-}
-
-function note(database: string, has: boolean): void {
-  const known = noted()
-  if (known.includes(database) === has) return
-  try {
-    localStorage.setItem(KEY, JSON.stringify(has ? [...known, database] : known.filter((name) => name !== database)))
-  } catch {
-    // The tables know it too.
+    return new Set()
   }
 }

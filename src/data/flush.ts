@@ -9,13 +9,6 @@ export function registerFlush(flush: () => Promise<void>): () => void {
   return () => pending.delete(flush)
 }
 
-/** Work that keeps something, e.g. a photo: whoever flushes waits for it. What becomes of it is its caller's. */
-export function beforeFlushed<T>(work: Promise<T>): Promise<T> {
-  const leave = registerFlush(() => work.then(() => undefined, () => undefined))
-  void work.then(leave, leave)
-  return work
-}
-
 /** Resolves when everything typed is on disk; rejects when something could not be written. */
 export async function flushAll(): Promise<void> {
   await Promise.all([...pending].map((flush) => flush()))

@@ -1,10 +1,10 @@
 /** Signing out with work that has not been sent: send it, leave it here, or give it up. */
 import Dexie from 'dexie'
 import { becomeGuest } from './adopt'
-import { forgetDoor } from './door'
 import { flushBeforeSwitch } from './flush'
 import { phone } from './phone'
 import { escrow } from './pin/escrow'
+import { forgetDoor } from './pin/notes'
 import { readDrafts } from './read'
 import { forgetOwner } from './registry'
 import { wire } from './wire'

@@ -1,7 +1,7 @@
 /** The database in use and its codec. Everything in data/ asks here; nothing keeps a database of its own. */
 import type { Codec } from './codec'
 import { PhoneDatabase, type OwnerRow } from './database'
-import { codecOf, shutOthers } from './door'
+import { codecOf, keys, shut } from './door'
 import { flushAll } from './flush'
 
 const CURRENT = 'jiangshen-current'
@@ -40,7 +40,8 @@ export function onDatabaseChange(listener: () => void): () => void {
 export function useDatabase(name: string): void {
   if (open?.db.name === name) return
   remember(name)
-  shutOthers(name)
+  // Whoever puts another database to use locks the others.
+  for (const other of keys.keys()) if (other !== name) shut(other)
   openAnew()
 }
 

@@ -8,7 +8,7 @@ import { readDrafts } from '../../src/data/read'
 import { exportDraft } from '../../src/data/rescue/pack'
 import { receiptsOf } from '../../src/data/submit'
 import { FakeServer } from '../support/fakeWire'
-import { PIN, SECRETS, filledPhone, lockedPhone, readable, reload } from './pins'
+import { PIN, SECRETS, filledPhone, lockedPhone, readable, reload, type Filled } from './pins'
 import { beginDraft, edit, newPhone, sync, view } from './phones'
 
 let server: FakeServer
@@ -112,12 +112,12 @@ describe('setting a PIN', () => {
   })
 
   it.each([
-    ['without a network', (filled: Awaited<ReturnType<typeof filledPhone>>) => (filled.escrow.online = false)],
-    ['under another session', (filled: Awaited<ReturnType<typeof filledPhone>>) => (filled.mine.wire.session = null)],
-  ])('fails cleanly %s: no PIN without a key at the server', async (_, fault) => {
+    ['without a network', '没有连上服务器', (filled: Filled) => (filled.escrow.online = false)],
+    ['under another session', '请重新登录', (filled: Filled) => (filled.mine.wire.session = null)],
+  ])('fails cleanly %s: no PIN without a key at the server', async (_, words, fault) => {
     const filled = await filledPhone(server)
     fault(filled)
-    await expect(setPin(PIN, 5)).rejects.toThrow()
+    await expect(setPin(PIN, 5)).rejects.toThrow(words)
     expect(await phone().db.pin.count()).toBe(0)
     expect((await view(filled.draft)).title).toBe('我的申报')
     await edit(filled.draft, 'name', '还能写')
@@ -126,7 +126,7 @@ describe('setting a PIN', () => {
   it('fails cleanly where the PIN itself can’t be stored', async () => {
     const { draft } = await filledPhone(server)
     vi.spyOn(phone().db.pin, 'add').mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'))
-    await expect(setPin(PIN, 5)).rejects.toThrow()
+    await expect(setPin(PIN, 5)).rejects.toThrow('full')
     await edit(draft, 'name', '还能写')
     expect((await phone().db.registers.get([draft, 'name']))?.payload.value).toBe('还能写')
   })
@@ -150,7 +150,7 @@ describe('fault 52: a forgotten PIN', () => {
     const { escrow } = await lockedPhone(server)
     escrow.fresh = true
     for (const id of escrow.keys.keys()) escrow.keys.set(id, new Uint8Array(32))
-    await expect(renewPin('314159')).rejects.toThrow()
+    await expect(renewPin('314159')).rejects.toMatchObject({ name: 'OperationError' })
     expect(await unlock(PIN)).toBeNull()
   })
 })
@@ -175,7 +175,7 @@ describe('a full disk in the middle', () => {
       if (this.name === 'files') throw new DOMException('full', 'QuotaExceededError')
       return put.apply(this, args)
     })
-    await expect(setPin(PIN, 5)).rejects.toThrow()
+    await expect(setPin(PIN, 5)).rejects.toThrow('full')
     expect((await phone().db.pin.get('pin'))?.moving).toBe('in')
     expect((await view(draft)).answers).toMatchObject({ name: '陆启明', licence: [{ caption: '车间全景' }] })
     await edit(draft, 'phone', '13900000001')
@@ -197,7 +197,7 @@ describe('a full disk in the middle', () => {
       if (this.name === 'registers') throw new DOMException('full', 'QuotaExceededError')
       return put.apply(this, args)
     })
-    await expect(removePin(PIN)).rejects.toThrow()
+    await expect(removePin(PIN)).rejects.toThrow('full')
     full.mockRestore()
     reload()
     await expect(readDrafts()).rejects.toThrow(Locked)

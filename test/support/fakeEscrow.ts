@@ -1,5 +1,5 @@
 /** The server's keeping of data keys behind the port of src/data/pin/escrow.ts. */
-import type { Escrow } from '../../src/data/pin/escrow'
+import type { Escrow } from '../../src/data/pin/port'
 import { Unreachable } from '../../src/data/failure'
 import { refused } from './fakeWire'
 

@@ -1,6 +1,6 @@
 import { Unreachable } from '../failure'
 import { ask, get } from '../httpWire'
-import type { Escrow } from './escrow'
+import type { Escrow } from './port'
 
 const url = (id: string) => `/me/phone-keys/${id}`
 

@@ -1,8 +1,10 @@
 /** Locking: by hand, after a while without a touch, and in all tabs of this browser where one of them asks for it. */
-import { isShut, isUnlocked, shut, forgetDoor, shutDatabases } from '../door'
+import { watch } from 'vue'
+import { isShut, keys, shut } from '../door'
 import { flushBeforeSwitch } from '../flush'
 import { openAnew, phone } from '../phone'
 import { photoAwaited } from '../waitingPhoto'
+import { forgetDoor } from './notes'
 
 const CHANNEL = 'jiangshen-pin'
 /** ms between two looks at the clock. */
@@ -16,7 +18,7 @@ const PHOTO = 3000
  */
 export async function lock(everywhere = true): Promise<void> {
   const { db } = phone()
-  if (!isUnlocked(db.name)) return
+  if (!keys.has(db.name)) return
   await flushBeforeSwitch()
   if (db !== phone().db) return
   shut(db.name)
@@ -41,8 +43,16 @@ export async function lookAgain(): Promise<boolean> {
   if (!has && isShut(db.name)) {
     forgetDoor(db.name)
     openAnew()
-  } else if (has && !isUnlocked(db.name)) shutDatabases.add(db.name)
+  } else if (has && !keys.has(db.name)) shut(db.name)
   return has
+}
+
+/** Resolves when the database in use is open. */
+export function unlocked(): Promise<void> {
+  const { name } = phone().db
+  return new Promise((resolve) => {
+    watch(() => isShut(name), (still) => !still && resolve(), { immediate: true })
+  })
 }
 
 /** Called once by the app. */
@@ -53,7 +63,7 @@ export function keepLocking(): void {
 
   const lockAfter = async (idle: number) => {
     const { db } = phone()
-    if (!isUnlocked(db.name)) return
+    if (!keys.has(db.name)) return
     const after = ((await db.pin.get('pin'))?.after ?? 0) * 60_000
     // What can't be written yet stays on the screen, and the next look tries again.
     if (after > 0 && idle >= after) await lock(false)
