@@ -5,7 +5,7 @@ import { dataKey, openBytes, sealBytes } from './sealed'
 
 /**
  * OWASP's second choice for Argon2id (2023) and one pass more: 46 MiB, 2 passes. 0.2 s on the machine that this was
- * written on, about a second on a cheap phone; a PIN of six digits then costs whoever copies the storage some days.
+ * written on, about a second on a cheap phone; a PIN of six digits then costs whoever copies the storage hours to days.
  */
 export const COST = { memory: 47_104, passes: 2 }
 
