@@ -28,6 +28,7 @@ import { handoverRoutes } from './routes/handovers'
 import { historyRoutes } from './routes/history'
 import { infoRoutes } from './routes/info'
 import { personalDataRoutes } from './routes/personalData'
+import { phoneKeyRoutes } from './routes/phoneKeys'
 import { previewRoutes } from './routes/previews'
 import { inspection } from './inspection/inspection'
 import { receiptRoutes } from './routes/receipts'
@@ -134,6 +135,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   infoRoutes(app, context)
   accountRoutes(app, context)
   staffRoutes(app, context)
+  phoneKeyRoutes(app, context)
   syncRoutes(app, context)
   historyRoutes(app, context)
   uploadRoutes(app, context)

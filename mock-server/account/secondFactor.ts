@@ -5,18 +5,19 @@ import type { SecondFactorSecret } from '../../src/domain/api'
 import type { Context } from '../context'
 import { secondFactors, sessions } from '../db/schema'
 import { Refusal } from '../http/refusal'
+import type { MasterKeys } from '../seal/master'
 import { serverSeal } from '../seal/secret'
 import { maskPhone, type AccountRow } from './sessions'
 
 const TRIES = 5
 const LOCKED = 15 * 60_000
 const PERIOD = 30
-const secretsOf = ({ keys }: Context) => serverSeal(keys, 'second factors')
+export const factorSeal = (keys: MasterKeys) => serverSeal(keys, 'second factors')
 
 /** 160 bits, as RFC 4226 asks; a second begin replaces a secret that was never confirmed. @throws Refusal 409 `enrolled` */
 export async function beginFactor(context: Context, { id, phone }: AccountRow): Promise<SecondFactorSecret> {
   const secret = new Secret({ size: 20 })
-  const sealed = secretsOf(context).seal(Buffer.from(secret.base32), id)
+  const sealed = factorSeal(context.keys).seal(Buffer.from(secret.base32), id)
   await context.db.transaction(async (tx) => {
     const [known] = await tx.select().from(secondFactors).where(eq(secondFactors.account, id)).for('update')
     if (known?.confirmedAt) throw new Refusal(409, 'enrolled', '已经绑定过动态口令。换了手机的话，请让管理员先解除。')
@@ -34,7 +35,7 @@ const totp = (secret: string, phone: string) =>
 /** The first right code confirms. @throws Refusal 400 `bad-code`, 409 `not-enrolled`, 429 `locked` */
 export async function checkFactor(context: Context, { id, phone }: AccountRow, code: string): Promise<void> {
   const now = context.time.clock()
-  const sealing = secretsOf(context)
+  const sealing = factorSeal(context.keys)
   const right = await context.db.transaction(async (tx) => {
     const own = eq(secondFactors.account, id)
     const [row] = await tx.select().from(secondFactors).where(own).for('update')

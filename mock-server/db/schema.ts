@@ -343,3 +343,17 @@ export const secondFactors = pgTable('second_factors', {
   wrong: integer('wrong').notNull().default(0),
   lockedUntil: instant('locked_until'),
 })
+
+/** Data keys of phones with a PIN, for whoever forgets it; sealed, so that a copy of this table opens no phone. */
+export const phoneKeys = pgTable(
+  'phone_keys',
+  {
+    id: uuid('id').primaryKey(),
+    account: uuid('account')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    sealed: bytes('sealed').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('phone_keys_account').on(table.account)],
+)

@@ -1,12 +1,15 @@
 /** Drafts from before sealing, or under an earlier master key: brought up to date at the start, one by one. */
 import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Json } from '../../src/domain/sync'
+import { aboutKey, phoneKeySeal } from '../account/phoneKeys'
+import { factorSeal } from '../account/secondFactor'
 import type { Database, Queries } from '../db/connect'
-import { conflicts, devices, draftKeys, drafts, history, operations, previews, registers, submissions } from '../db/schema'
+import { conflicts, devices, draftKeys, drafts, history, operations, phoneKeys, previews, registers, secondFactors, submissions } from '../db/schema'
 import { sealContent } from './content'
 import { giveKey, sealOf, unwrapped, wrapped, type DraftSeal } from './draftSeal'
 import { noteIdentity } from './identities'
 import type { MasterKeys } from './master'
+import type { ServerSeal } from './secret'
 import { withValues } from './verdicts'
 
 const PORTION = 100
@@ -18,12 +21,36 @@ const PORTION = 100
  */
 export async function bringUpToDate(db: Database, keys: MasterKeys): Promise<void> {
   await assertKnown(db, keys)
+  await bringKeys(db, keys)
   const behind = or(isNull(draftKeys.draft), and(isNotNull(draftKeys.key), ne(draftKeys.master, keys.current.id)))
   for (;;) {
     const ids = await db.select({ id: drafts.id }).from(drafts).leftJoin(draftKeys, eq(draftKeys.draft, drafts.id)).where(behind).limit(PORTION)
     if (ids.length === 0) return
     for (const { id } of ids) await db.transaction((tx) => bringDraft(tx, keys, id))
   }
+}
+
+/** What accounts have left here sealed: keys of their phones, second factors. */
+async function bringKeys(db: Database, keys: MasterKeys): Promise<void> {
+  if (keys.earlier.length === 0) return
+  const [phones, factors] = [phoneKeySeal(keys), factorSeal(keys)]
+  for (const { id, account, sealed } of await db.select().from(phoneKeys)) {
+    const about = aboutKey(id, account)
+    const anew = again(phones, sealed, about)
+    if (anew) await db.update(phoneKeys).set({ sealed: anew }).where(and(eq(phoneKeys.id, id), eq(phoneKeys.sealed, sealed)))
+  }
+  for (const { account, secret } of await db.select().from(secondFactors)) {
+    const anew = again(factors, secret, account)
+    const same = and(eq(secondFactors.account, account), eq(secondFactors.secret, secret))
+    if (anew) await db.update(secondFactors).set({ secret: anew }).where(same)
+  }
+}
+
+/** Null where the current master key opens it already, or none does. */
+function again(seal: ServerSeal, sealed: Buffer, about: string): Buffer | null {
+  if (seal.isCurrent(sealed, about)) return null
+  const plain = seal.open(sealed, about)
+  return plain && seal.seal(plain, about)
 }
 
 /** One draft, which stays locked until the transaction ends. */

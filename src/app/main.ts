@@ -40,11 +40,13 @@ async function leaveWithoutStorage(): Promise<void> {
 
 /** Without a network and a worker its code can't come; it is asked for again with the network. */
 function startSending(): void {
-  Promise.all([import('../data/drain'), import('../data/backgroundSync'), import('./openedDrafts')]).then(
-    ([{ keepDraining }, { keepWaking }, { migrateOpened }]) => {
+  const parts = [import('../data/drain'), import('../data/backgroundSync'), import('./openedDrafts'), import('../data/pin/lock')] as const
+  Promise.all(parts).then(
+    ([{ keepDraining }, { keepWaking }, { migrateOpened }, { keepLocking }]) => {
       keepDraining()
       keepWaking()
       migrateOpened(router)
+      keepLocking()
     },
     () => addEventListener('online', startSending, { once: true }),
   )

@@ -1,4 +1,6 @@
 import type { Router } from 'vue-router'
+import { isShut } from '../data/door'
+import { phone } from '../data/phone'
 import { readPlace } from '../data/place'
 
 const HERE = 'jiangshen-here'
@@ -12,6 +14,8 @@ export async function returnToPlace(router: Router): Promise<void> {
   if (!isNewSession() || location.pathname !== '/') return
   const place = readPlace()
   if (!place) return
+  // Whoever has to give a PIN first is led there afterwards.
+  if (isShut(phone().db.name)) await (await import('../data/pin/lock')).unlocked()
   const { readDraft } = await import('../data/read')
   const view = await readDraft(place.draft).catch(() => null)
   // What is deleted, submitted or another account's is no work that was interrupted.

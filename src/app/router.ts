@@ -14,7 +14,10 @@ export const router = createRouter({
     { path: '/apply/:draft/rescue', name: 'rescue', component: () => import('../features/rescue/SavePage.vue') },
     { path: '/apply/:draft/move', name: 'give', component: () => import('../features/rescue/GivePage.vue') },
     { path: '/apply/:draft/:step', name: 'step', component: () => import('../features/apply/StepPage.vue') },
-    { path: '/login', name: 'login', component: () => import('../features/account/LoginPage.vue') },
+    { path: '/login', name: 'login', component: () => import('../features/account/LoginPage.vue'), meta: { open: true } },
+    { path: '/pin', name: 'pin', component: () => import('../features/account/pin/PinPage.vue') },
+    // Open also while the phone is locked, like the login: there is nothing of anybody's on them.
+    { path: '/pin/forgotten', name: 'forgotten', component: () => import('../features/account/pin/ForgottenPage.vue'), meta: { open: true } },
     { path: '/me', name: 'me', component: () => import('../features/account/MePage.vue') },
     { path: '/me/devices', name: 'devices', component: () => import('../features/account/DevicesPage.vue') },
     { path: '/me/phone', name: 'phone', component: () => import('../features/account/PhonePage.vue') },

@@ -3,7 +3,7 @@ import Dexie, { type Table } from 'dexie'
 import type { FileFacts } from '../domain/forms/kinds'
 import type { Json, RejectReason, SubmissionState } from '../domain/sync'
 import type { Receipt } from '../domain/submission'
-import type { Sealed } from './codec'
+import type { Sealed, SealedBytes } from './codec'
 import { refuseNewer } from './readOnly'
 import { makeWayForUpgrades } from './upgrade'
 
@@ -16,6 +16,8 @@ export interface OwnerRow {
   account: string | null
   /** The server's life that versions and cursors here belong to; another one means that it was restored from a backup. */
   epoch?: string
+  /** Data keys of PINs that were taken away, see pin/left.ts. */
+  left?: Uint8Array<ArrayBuffer>[]
   payload: Sealed<{ name: string; phone: string }>
 }
 
@@ -118,8 +120,33 @@ export interface CheckpointRow {
   took?: Record<string, string[]>
 }
 
+/** Stands here where a PIN is set: see docs/decisions/0012-pin-lock.md. */
+export interface PinRow {
+  key: 'pin'
+  /** Under this name the server keeps the data key for whoever forgets the PIN. */
+  id: string
+  /** What the PIN's own key is made with: Argon2id, memory in KiB. */
+  salt: Uint8Array<ArrayBuffer>
+  memory: number
+  passes: number
+  /** The data key, sealed under the PIN's. */
+  wrapped: SealedBytes
+  /** Nothing, sealed under the data key: tells whether a key is the one. */
+  proof: SealedBytes
+  /** Tries since the last right one, counted before each is looked at; and when the last one was, ms by the phone's clock. */
+  tries: number
+  lastTry: number
+  /** Minutes without a touch after which it locks. */
+  after: number
+  /** in: payloads are being sealed; settle: all were, and once more after the next unlocking: by then no tab is left that
+   * had begun to write before it heard of the PIN; out: they are being opened, and the PIN goes with the last one. */
+  moving?: 'in' | 'settle' | 'out'
+  /** Name of a guest's database whose drafts its user wants here, as soon as it can be written. */
+  adopt?: string
+}
+
 /** The highest version below. Tables and indexes are only added, never changed or taken away. */
-export const DATABASE_VERSION = 2
+export const DATABASE_VERSION = 3
 
 export class PhoneDatabase extends Dexie {
   owner!: Table<OwnerRow, 'owner'>
@@ -133,6 +160,7 @@ export class PhoneDatabase extends Dexie {
   receipts!: Table<ReceiptRow, string>
   versions!: Table<VersionRow, number>
   checkpoints!: Table<CheckpointRow, number>
+  pin!: Table<PinRow, 'pin'>
 
   constructor(name: string) {
     // Only what is on disk counts as saved, also when the power goes.
@@ -149,7 +177,9 @@ export class PhoneDatabase extends Dexie {
       receipts: 'number, draft',
     })
     // Only what is new; the tables of version 1 stand as they are.
-    this.version(DATABASE_VERSION).stores({ versions: '++id, [draft+path], draft', checkpoints: '++id, draft' })
+    this.version(2).stores({ versions: '++id, [draft+path], draft', checkpoints: '++id, draft' })
+    // An app that knows no PIN must not write plain rows beside sealed ones: to it, this database is a newer one.
+    this.version(DATABASE_VERSION).stores({ pin: 'key' })
     refuseNewer(this, DATABASE_VERSION)
     makeWayForUpgrades(this)
   }

@@ -1,4 +1,5 @@
 /** One sender at a time, whatever the number of tabs. Answers never wait for files: each kind has its own turn. */
+import { isShut, Locked } from './door'
 import { Refused, sentenceOf } from './failure'
 import { alone, answersTurn, onceMore } from './lock'
 import { onDatabaseChange, ownerOf, phone, type Phone } from './phone'
@@ -32,7 +33,7 @@ export async function drain(using: () => Promise<Wire> = wire): Promise<boolean>
   try {
     await boundHistory(home.db)
     // A newer app has written here: what it wrote can be looked at, and is its own to send.
-    if (newerDatabases.has(home.db.name) || (await ownerOf(home.db)).account === null) return false
+    if (isShut(home.db.name) || newerDatabases.has(home.db.name) || (await ownerOf(home.db)).account === null) return false
     clearTimeout(timer)
     const now = await using()
     await exchange(now, home)
@@ -47,7 +48,8 @@ export async function drain(using: () => Promise<Wire> = wire): Promise<boolean>
     return true
   } catch (reason) {
     // Another account came into use: this round's failure is not its business.
-    if (home.db === phone().db) failed(reason, Date.now() - began)
+    // Locked meanwhile: unlocking goes on with it, and there is nothing to try before.
+    if (home.db === phone().db && !(reason instanceof Locked)) failed(reason, Date.now() - began)
     return false
   } finally {
     status.running = --rounds > 0

@@ -2,6 +2,7 @@
 import type { FileFacts, Material } from '../domain/forms/kinds'
 import type { Json } from '../domain/sync'
 import type { FileKind, PreparedFile } from '../photos'
+import { beforeFlushed } from './beforeFlushed'
 import type { FileRow, UploadRow } from './database'
 import { digestOfBytes } from './digest'
 import { isQuotaError, Unreachable } from './failure'
@@ -24,7 +25,10 @@ export interface Keeping {
  * Takes a photo or file into a slot. Resolves with the material's id when everything is on disk.
  * Throws `PhotoError` (not a usable file, with a sentence for people) or `StorageFull`; the draft is untouched then.
  */
-export async function keepPhoto(draft: string, slot: string, source: Blob, kind: FileKind, about: Keeping = {}): Promise<string> {
+export const keepPhoto = (draft: string, slot: string, source: Blob, kind: FileKind, about: Keeping = {}): Promise<string> =>
+  beforeFlushed(takeIn(draft, slot, source, kind, about))
+
+async function takeIn(draft: string, slot: string, source: Blob, kind: FileKind, about: Keeping): Promise<string> {
   const { prepare, factsOf } = await import('../photos')
   const prepared = await prepare(source, kind, { signal: about.signal })
   const shotAt = prepared.type === 'image/jpeg' ? prepared.takenAt : undefined
@@ -40,10 +44,10 @@ export async function keepPhoto(draft: string, slot: string, source: Blob, kind:
 }
 
 /** Takes the photo again: another file in the place of the first; throws like `keepPhoto`. */
-export async function replaceWith(draft: string, slot: string, material: string, source: Blob, kind: FileKind): Promise<void> {
-  const { prepare } = await import('../photos')
-  await replaceFile(draft, slot, material, await prepare(source, kind))
-}
+export const replaceWith = (draft: string, slot: string, material: string, source: Blob, kind: FileKind): Promise<void> =>
+  beforeFlushed(
+    import('../photos').then(async ({ prepare }) => replaceFile(draft, slot, material, await prepare(source, kind))),
+  )
 
 /** Another file under the same material: rotated, cropped or taken again. */
 async function replaceFile(draft: string, slot: string, material: string, prepared: PreparedFile): Promise<void> {

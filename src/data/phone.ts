@@ -1,6 +1,7 @@
 /** The database in use and its codec. Everything in data/ asks here; nothing keeps a database of its own. */
-import { plainCodec, type Codec } from './codec'
+import type { Codec } from './codec'
 import { PhoneDatabase, type OwnerRow } from './database'
+import { codecOf, keys, shut } from './door'
 import { flushAll } from './flush'
 
 const CURRENT = 'jiangshen-current'
@@ -19,8 +20,14 @@ const listeners = new Set<() => void>()
 
 /** The database in use; a guest's is made on the first call. */
 export function phone(): Phone {
-  open ??= { db: new PhoneDatabase(currentName()), codec: plainCodec }
+  open ??= phoneOn(currentName())
   return open
+}
+
+/** A database that isn't in use, with its codec; whoever asks for it closes it. */
+export function phoneOn(name: string): Phone {
+  const db = new PhoneDatabase(name)
+  return { db, codec: codecOf(db) }
 }
 
 /** Other screens follow when another account's database comes into use. */
@@ -33,6 +40,13 @@ export function onDatabaseChange(listener: () => void): () => void {
 export function useDatabase(name: string): void {
   if (open?.db.name === name) return
   remember(name)
+  // Whoever puts another database to use locks the others.
+  for (const other of keys.keys()) if (other !== name) shut(other)
+  openAnew()
+}
+
+/** Its door was opened or shut: nothing that was read before stays in use. */
+export function openAnew(): void {
   open?.db.close()
   open = null
   for (const listener of listeners) listener()

@@ -34,6 +34,16 @@ export function noteOwner(name: string, account: string): void {
   }
 }
 
+/** It is gone. */
+export function forgetOwner(name: string): void {
+  try {
+    const { [name]: _, ...others } = owners()
+    localStorage.setItem(KEY, JSON.stringify(others))
+  } catch {
+    // Whoever comes upon the name finds nothing under it.
+  }
+}
+
 function owners(): Record<string, string> {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, string>

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { Account } from '../domain/api'
-import { becomeAccount, becomeGuest } from './adopt'
+import { becomeAccount } from './adopt'
 import { drain } from './drain'
 import { flushBeforeSwitch } from './flush'
 import { useLive } from './live'
@@ -36,12 +36,5 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  /** Back to a guest. The account's drafts stay on this phone, unsent ones too, until it signs in again. */
-  async function leave(): Promise<void> {
-    await flushBeforeSwitch()
-    await (await wire()).signOut().catch(() => undefined)
-    await becomeGuest()
-  }
-
-  return { account, busy, askCode, checkCode, enter, leave }
+  return { account, busy, askCode, checkCode, enter }
 })

@@ -27,3 +27,12 @@ export function takeWaiting(draft: string, slot: string): WaitingPhoto | null {
     return null
   }
 }
+
+/** Whether the camera, or a picture to be chosen, may be in front of the page. */
+export function photoAwaited(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null
+  } catch {
+    return false
+  }
+}

@@ -53,6 +53,10 @@ export const access = {
   'POST /api/account/phone/codes': fresh,
   'PUT /api/account/phone': fresh,
 
+  'PUT /api/me/phone-keys/:id': signedIn,
+  // Whoever finds an unlocked session on a locked phone gets no key with it.
+  'GET /api/me/phone-keys/:id': fresh,
+  'DELETE /api/me/phone-keys/:id': signedIn,
   'GET /api/me/export': signedIn,
   'DELETE /api/me': fresh,
 

@@ -7,6 +7,7 @@ import { behind } from '../../src/data/readOnly'
 import { FakeServer, refused } from '../support/fakeWire'
 import { beginDraft, chen, edit, newPhone, outbox, phoneOf, zhou } from '../data/phones'
 import { newerApp } from '../data/newerApp'
+import { lockedPhone } from '../data/pins'
 
 let server: FakeServer
 beforeEach(() => {
@@ -82,6 +83,15 @@ describe('nothing goes out', () => {
   it('of a database that was deleted, and none is made in its place', async () => {
     await sendFrom('jiangshen-drafts-gone', server.browser(chen))
     expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('jiangshen-drafts-gone')
+  })
+
+  it('of a database with a PIN: its key is in pages only', async () => {
+    await lockedPhone(server)
+    const { name } = phone().db
+    const before = server.requests.length
+    await sendFrom(name, server.browser(chen))
+    expect(server.requests.length).toBe(before)
+    expect((await outbox()).length).toBeGreaterThan(0)
   })
 
   it('of a database that a newer version of the app has used', async () => {

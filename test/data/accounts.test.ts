@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createPinia, setActivePinia } from 'pinia'
 import { becomeAccount, becomeGuest, guestDrafts } from '../../src/data/adopt'
 import { PhoneDatabase } from '../../src/data/database'
 import { registerFlush } from '../../src/data/flush'
+import { leave } from '../../src/data/leaving'
 import { databaseNames, phone, useDatabase } from '../../src/data/phone'
 import { readDrafts } from '../../src/data/read'
 import { removeRow, addRow } from '../../src/data/rows'
-import { useSession } from '../../src/data/session'
 import { FakeServer } from '../support/fakeWire'
 import { addPhoto, beginDraft, chen, edit, newPhone, outbox, signIn, sync, view, zhou, type Phone } from './phones'
 
@@ -118,26 +117,24 @@ describe('signing in', () => {
   })
 })
 
-describe('the session', () => {
+describe('signing out', () => {
   it('writes down what is being typed before another account comes into use', async () => {
-    setActivePinia(createPinia())
     const draft = await beginDraft()
     await signIn(mine, chen)
     const chens = phone().db.name
-    const leave = registerFlush(() => edit(draft, 'employer', '还没存的字'))
-    await useSession().leave()
-    leave()
+    const done = registerFlush(() => edit(draft, 'employer', '还没存的字'))
+    await leave()
+    done()
     useDatabase(chens)
     expect((await view(draft)).answers.employer).toBe('还没存的字')
   })
 
   it('ends without touching drafts, unsent ones too', async () => {
-    setActivePinia(createPinia())
     const draft = await beginDraft()
     await signIn(mine, chen)
     await edit(draft, 'employer', '没发出去的')
     server.lose('signOut', 'request')
-    await useSession().leave()
+    await leave()
     expect(await readDrafts()).toEqual([])
     await signIn(mine, chen)
     expect((await view(draft)).answers.employer).toBe('没发出去的')

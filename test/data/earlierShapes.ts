@@ -74,7 +74,22 @@ const rows1: Rows = {
   receipts: [{ number: receipt.number, draft: 'd1', payload: { receipt } }],
 }
 
-export const earlierShapes: Shape[] = [{ version: 1, tables: rows1, build: (name) => build(name, 1, stores1, rows1) }]
+const stores2: Record<string, Store> = {
+  ...stores1,
+  versions: { key: null, indexes: { '[draft+path]': ['draft', 'path'], draft: 'draft' } },
+  checkpoints: { key: null, indexes: { draft: 'draft' } },
+}
+
+const rows2: Rows = {
+  ...rows1,
+  versions: [{ id: 1, ...register('name', '周建', 5), since: 1_618_819_000_000, until: 1_618_819_200_000 }],
+  checkpoints: [{ id: 1, draft: 'd1', at: 1_618_819_100_000, why: 'merge' }],
+}
+
+export const earlierShapes: Shape[] = [
+  { version: 1, tables: rows1, build: (name) => build(name, 1, stores1, rows1) },
+  { version: 2, tables: rows2, build: (name) => build(name, 2, stores2, rows2) },
+]
 
 function build(name: string, version: number, stores: Record<string, Store>, rows: Rows): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -16,6 +16,7 @@ export function newerApp(name: string, version = DATABASE_VERSION + 1): Dexie {
     receipts: 'number, draft',
     versions: '++id, [draft+path], draft',
     checkpoints: '++id, draft',
+    pin: 'key',
     voices: 'id',
   })
   return newer

@@ -52,11 +52,13 @@ export async function phoneOf(server: FakeServer, account: Account = chen): Prom
 }
 
 /** No test sees another one's phones. */
-beforeEach(async () => {
+beforeEach(noPhones)
+
+export async function noPhones(): Promise<void> {
   useDatabase(newDatabaseName())
   for (const name of await databaseNames()) await Dexie.delete(name)
   localStorage.clear()
-})
+}
 
 /** The page was killed and is opened again: nothing but the tables is left. */
 export function reopen(): void {

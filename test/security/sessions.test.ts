@@ -4,7 +4,9 @@ import { deviceWords } from '../../mock-server/account/device'
 import { ensureAdmin } from '../../mock-server/account/roles'
 import { contextOf } from '../../mock-server/app'
 import { diskStorage } from '../../mock-server/files/storage'
+import { masterKey, type MasterKey } from '../../mock-server/seal/master'
 import { application, asking, newNumber, nineOClock, signIn } from '../mock-server/application'
+import { testKeys } from '../support/keys'
 import { newSession, somebody, type Somebody } from './people'
 
 const server = await application()
@@ -203,22 +205,22 @@ describe('security 7: staff with an authenticator app', () => {
   })
 
   it('keeps it through a change of the master key', async () => {
-    const [old, next] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
-    const before = await application({ masterSecrets: [old] })
+    const [old, next, another] = [1, 2, 3].map((byte) => masterKey(Buffer.alloc(32, byte))) as [MasterKey, MasterKey, MasterKey]
+    const before = await application({ keys: { current: old, earlier: [] } })
     const person = await somebody(before, { role: 'city' })
     const { secret } = await begin(person)
     expect((await show(person, codeAt(secret, nineOClock))).status).toBe(204)
-    const rebuilt = async (masterSecrets: readonly Buffer[]) => {
-      const later = await application({ db: before.db, masterSecrets })
+    const rebuilt = async (current: MasterKey, ...earlier: MasterKey[]) => {
+      const later = await application({ db: before.db, keys: { current, earlier } })
       later.clock.now += MINUTE * (step += 1)
       return { later, session: await newSession({ ...later, db: before.db }, person.id) }
     }
     let step = 0
-    for (const keys of [[next, old], [next]]) {
-      const { later, session } = await rebuilt(keys)
+    for (const [current, ...earlier] of [[next, old], [next]] as const) {
+      const { later, session } = await rebuilt(current, ...earlier)
       expect((await show(session, codeAt(secret, later.clock.now))).status).toBe(204)
     }
-    const { later, session } = await rebuilt([Buffer.alloc(32, 3)])
+    const { later, session } = await rebuilt(another)
     expect((await show(session, codeAt(secret, later.clock.now))).body.code).toBe('unreadable')
   })
 })
@@ -232,6 +234,7 @@ describe('the first administrator', () => {
       clock: () => fresh.clock.now,
       sms: { send: () => Promise.resolve() },
       demonstration: true,
+      keys: testKeys,
     })
     const [first, second] = [newNumber(), newNumber()]
     await ensureAdmin(context, first)

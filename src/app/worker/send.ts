@@ -11,8 +11,8 @@ import { workerWire, type AnswerWire } from './wire'
 
 /**
  * Sends and fetches for this database, as its account. Does nothing for a guest, for an account that is not the one
- * signed in on this browser, or for a database that is gone or newer than this worker. Throws what the wire throws:
- * then the browser tries again by itself.
+ * signed in on this browser, or for a database that is gone, has a PIN, or is newer than this worker. Throws what the
+ * wire throws: then the browser tries again by itself.
  */
 export async function sendFrom(database: string, wire: AnswerWire = workerWire): Promise<void> {
   if (!(await Dexie.exists(database))) return
@@ -20,11 +20,12 @@ export async function sendFrom(database: string, wire: AnswerWire = workerWire):
   try {
     const owner = await db.owner.get('owner')
     if (!owner?.account || newerDatabases.has(database)) return
+    // With a PIN the rows are sealed, and only a page has the key: sending is left to it.
+    if ((await db.pin.count()) > 0) return
     await alone(answersTurn(database), async () => {
       if ((await wire.whoAmI())?.id !== owner.account) return
       // Sending answers asks the wire for nothing else.
       const answersOnly = wire as Wire
-      // Sealed rows would need a key that only a page has: with a PIN set, this must not run.
       const home = { db, codec: plainCodec }
       await pushAll(answersOnly, home)
       await pullAll(answersOnly, home)

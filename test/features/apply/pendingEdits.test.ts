@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPinia, setActivePinia } from 'pinia'
 import { effectScope, type EffectScope } from 'vue'
 import { flushAll } from '../../../src/data/flush'
+import { leave } from '../../../src/data/leaving'
 import { phone, useDatabase } from '../../../src/data/phone'
 import { useSession } from '../../../src/data/session'
 import { pendingEdits } from '../../../src/features/apply/pendingEdits'
@@ -122,7 +123,7 @@ it('words of an account that is no longer in use keep nobody from signing in the
   const mine = newPhone(server)
   draft = await beginDraft()
   await signIn(mine, chen)
-  await useSession().leave()
+  await leave()
   const { edit, trouble } = open()
   edit('employer', '无锡精密')
   await expect.poll(() => trouble.value).toContain('不在当前账号')
