@@ -1,6 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
+import { audit, portalAct } from '../audit/audit'
 import type { Context } from '../context'
 import { accounts } from '../db/schema'
 import { Refusal } from '../http/refusal'
@@ -41,9 +42,13 @@ export async function changePhone(
   return row
 }
 
-async function rename({ db }: Context, id: string, phone: string): Promise<AccountRow> {
+async function rename({ db, time }: Context, id: string, phone: string): Promise<AccountRow> {
   try {
-    const [row] = await db.update(accounts).set({ phone }).where(eq(accounts.id, id)).returning()
+    const row = await db.transaction(async (tx) => {
+      const [renamed] = await tx.update(accounts).set({ phone }).where(eq(accounts.id, id)).returning()
+      if (renamed) await audit(tx, portalAct(id, 'phone-changed', id, time.clock()))
+      return renamed
+    })
     if (row) return row
   } catch (reason) {
     // Somebody signed in with this number for the first time, a moment ago.

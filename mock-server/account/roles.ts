@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import type { StaffMember } from '../../src/domain/api'
 import { isGrant, type StaffRole } from '../../src/domain/roles'
+import { audit, OPERATOR, portalAct, type Act } from '../audit/audit'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { accounts, roles, secondFactors, sessions } from '../db/schema'
@@ -57,33 +58,36 @@ async function membersAmong(db: Queries, which: SQL): Promise<StaffMember[]> {
 /** Gives a role to whoever has this number. @throws Refusal 400 `bad-grant` */
 export async function grant(
   { db, time, calls }: Context,
-  by: string | null,
+  by: string,
   { phone, role, body }: { phone: string; role: string; body: string },
 ): Promise<StaffMember> {
   if (!isGrant(role, body, calls.current().quotas)) throw new Refusal(400, 'bad-grant', '没有这个角色，或者没有这个单位。')
   const now = time.clock()
   const account = await accountOf(db, phone, now)
-  await db
-    .insert(roles)
-    .values({ id: randomUUID(), account: account.id, role, body, grantedBy: by, at: new Date(now) })
-    .onConflictDoNothing()
+  await db.transaction(async (tx) => {
+    const row = { id: randomUUID(), account: account.id, role, body, grantedBy: by, at: new Date(now) }
+    const [granted] = await tx.insert(roles).values(row).onConflictDoNothing().returning()
+    if (granted) await audit(tx, portalAct(by, 'role-granted', account.id, now, { role, body }))
+  })
   return member(db, eq(accounts.id, account.id))
 }
 
 /** @throws Refusal 404, 409 `last-admin` */
-export function revoke({ db, time }: Context, id: string): Promise<void> {
+export function revoke({ db, time }: Context, by: string, id: string): Promise<void> {
   return keepingAnAdmin(db, async (tx) => {
-    const ended = await tx
+    const [ended] = await tx
       .update(roles)
       .set({ revokedAt: new Date(time.clock()) })
       .where(and(eq(roles.id, id), isNull(roles.revokedAt)))
       .returning()
-    if (ended.length === 0) throw notFound()
+    if (!ended) throw notFound()
+    const { account, role, body } = ended
+    return portalAct(by, 'role-revoked', account, time.clock(), { role, body })
   })
 }
 
 /** Nobody gets in with a disabled account; its sessions are gone for good. @throws Refusal 404, 409 `last-admin` */
-export function setDisabled({ db, time }: Context, id: string, disabled: boolean): Promise<void> {
+export function setDisabled({ db, time }: Context, by: string, id: string, disabled: boolean): Promise<void> {
   return keepingAnAdmin(db, async (tx) => {
     const changed = await tx
       .update(accounts)
@@ -92,16 +96,18 @@ export function setDisabled({ db, time }: Context, id: string, disabled: boolean
       .returning()
     if (changed.length === 0) throw notFound()
     if (disabled) await tx.delete(sessions).where(eq(sessions.account, id))
+    return portalAct(by, disabled ? 'account-disabled' : 'account-enabled', id, time.clock())
   })
 }
 
 /** Two administrators who remove each other at the same moment must not both succeed. */
-function keepingAnAdmin(db: Context['db'], change: (tx: Queries) => Promise<void>): Promise<void> {
+function keepingAnAdmin(db: Context['db'], change: (tx: Queries) => Promise<Act>): Promise<void> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${ADMIN_LOCK})`)
     const before = await hasAdmin(tx)
-    await change(tx)
+    const act = await change(tx)
     if (before && !(await hasAdmin(tx))) throw new Refusal(409, 'last-admin', '这是最后一位管理员，请先指定另一位。')
+    await audit(tx, act)
   })
 }
 
@@ -125,5 +131,6 @@ export function ensureAdmin({ db, time }: Context, phone: string): Promise<void>
     await tx.update(accounts).set({ disabledAt: null }).where(and(eq(accounts.id, id), isNotNull(accounts.disabledAt)))
     const values = { id: randomUUID(), account: id, role: 'admin', body: '', grantedBy: null, at: new Date(now) } as const
     await tx.insert(roles).values(values).onConflictDoNothing()
+    await audit(tx, portalAct(OPERATOR, 'role-granted', id, now, { role: 'admin', body: '' }))
   })
 }

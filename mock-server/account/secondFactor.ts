@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import type { SecondFactorSecret } from '../../src/domain/api'
+import { audit, portalAct } from '../audit/audit'
 import type { Context } from '../context'
 import { secondFactors, sessions } from '../db/schema'
 import { Refusal } from '../http/refusal'
@@ -64,10 +65,11 @@ export async function checkFactor(context: Context, { id, phone }: AccountRow, c
 }
 
 /** A lost phone: the factor is taken off, and nobody stays at level 2 by it. */
-export async function removeFactor({ db }: Context, account: string): Promise<void> {
+export async function removeFactor({ db, time }: Context, by: string, account: string): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.delete(secondFactors).where(eq(secondFactors.account, account))
+    const removed = await tx.delete(secondFactors).where(eq(secondFactors.account, account)).returning()
     await tx.update(sessions).set({ raisedAt: null }).where(eq(sessions.account, account))
+    if (removed.length > 0) await audit(tx, portalAct(by, 'second-factor-removed', account, time.clock()))
   })
 }
 

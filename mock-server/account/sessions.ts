@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { and, eq, gt, lt, lte } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Account } from '../../src/domain/api'
+import { audit, portalAct } from '../audit/audit'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
 import { accounts, sessions } from '../db/schema'
@@ -62,15 +63,19 @@ export async function openSession({ db, time }: Context, account: AccountRow, re
 }
 
 /** The second factor was shown: the session goes on, at level 2 and under another token. */
-export async function raiseSession({ db, time }: Context, { id }: Session, reply: FastifyReply): Promise<void> {
+export async function raiseSession({ db, time }: Context, { id, account }: Session, reply: FastifyReply): Promise<void> {
   const token = newToken()
   const now = time.clock()
-  const [row] = await db
-    .update(sessions)
-    .set({ token: digest(token), raisedAt: new Date(now) })
-    .where(eq(sessions.id, id))
-    .returning()
-  if (!row) throw signedOut()
+  const row = await db.transaction(async (tx) => {
+    const [raised] = await tx
+      .update(sessions)
+      .set({ token: digest(token), raisedAt: new Date(now) })
+      .where(eq(sessions.id, id))
+      .returning()
+    if (!raised) throw signedOut()
+    await audit(tx, portalAct(account.id, 'staff-signed-in', account.id, now))
+    return raised
+  })
   reply.setCookie(COOKIE, token, { ...cookieOptions, maxAge: Math.max(1, Math.floor((row.expiresAt.getTime() - now) / 1000)) })
 }
 

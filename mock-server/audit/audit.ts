@@ -11,6 +11,19 @@ export type Act = Pick<Entry, 'chain' | 'actor' | 'action' | 'subject' | 'detail
   at: number
 }
 
+/** An act about accounts and roles. @param at ms */
+export const portalAct = (actor: string, action: Act['action'], subject: string, at: number, detail: Act['detail'] = {}): Act => ({
+  chain: PORTAL,
+  at,
+  actor,
+  action,
+  subject,
+  detail,
+})
+
+/** Who acts where nobody is signed in: whoever starts the server. */
+export const OPERATOR = 'operator'
+
 /**
  * Writes acts down, in the transaction of the acts themselves: both stand or neither. A chain is locked until that
  * transaction ends, so make it its last step.

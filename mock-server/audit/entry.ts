@@ -13,6 +13,10 @@ export type Action =
   | 'role-granted'
   | 'role-revoked'
   | 'staff-signed-in'
+  | 'second-factor-removed'
+  | 'account-disabled'
+  | 'account-enabled'
+  | 'phone-changed'
   | 'revealed'
 
 /** Ids, numbers of receipts, names of fields and roles; a reason in words holds no numbers (`plainReason`). */

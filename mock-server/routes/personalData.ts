@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { signedIn } from '../account/gate'
-import { audit, PORTAL } from '../audit/audit'
+import { audit, portalAct } from '../audit/audit'
 import type { Context } from '../context'
 import { anything, documented, object } from '../http/schemas'
 import { eraseAccount } from '../personalData/eraseAccount'
@@ -19,7 +19,7 @@ export function personalDataRoutes(app: FastifyInstance, context: Context): void
       const { id } = signedIn(request)
       const at = context.time.now()
       await context.db.transaction((tx) =>
-        audit(tx, { chain: PORTAL, at, actor: id, action: 'exported', subject: id, detail: {} }),
+        audit(tx, portalAct(id, 'exported', id, at)),
       )
       return reply
         .type('application/json; charset=utf-8')

@@ -41,7 +41,7 @@ export function staffRoutes(app: FastifyInstance, context: Context): void {
     '/api/staff/roles/:grant',
     { schema: { ...documented('工作人员', '取消角色，下一个请求起生效'), params: closed({ grant: uuid }) } },
     async (request, reply) => {
-      await revoke(context, request.params.grant)
+      await revoke(context, signedIn(request).id, request.params.grant)
       return reply.code(204).send()
     },
   )
@@ -54,7 +54,7 @@ export function staffRoutes(app: FastifyInstance, context: Context): void {
     '/api/accounts/:account/disabled',
     { schema: { ...documented('工作人员', '停用或恢复账号'), params: ofAccount, body: closed({ disabled: { type: 'boolean' } }) } },
     async (request, reply) => {
-      await setDisabled(context, request.params.account, request.body.disabled)
+      await setDisabled(context, signedIn(request).id, request.params.account, request.body.disabled)
       return reply.code(204).send()
     },
   )
@@ -62,7 +62,7 @@ export function staffRoutes(app: FastifyInstance, context: Context): void {
     '/api/accounts/:account/second-factor',
     { schema: { ...documented('工作人员', '解除动态口令（换了手机）'), params: ofAccount } },
     async (request, reply) => {
-      await removeFactor(context, request.params.account)
+      await removeFactor(context, signedIn(request).id, request.params.account)
       return reply.code(204).send()
     },
   )

@@ -123,7 +123,9 @@ export function denial(rule: Rule, who: Who | null, now: number): Denial | null 
   const role = rule.may.includes('applicant') || who.roles.some((one) => rule.may.includes(one))
   if (!role) return 'forbidden'
   if (who.level < rule.level) return 'second-factor'
-  const stale = rule.freshMinutes !== undefined && now - who.signedInAt > rule.freshMinutes * 60_000
+  // A clock that was set back makes nothing fresh.
+  const age = now - who.signedInAt
+  const stale = rule.freshMinutes !== undefined && (age < 0 || age > rule.freshMinutes * 60_000)
   return stale ? 'sign-in-again' : null
 }
 

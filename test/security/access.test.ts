@@ -8,11 +8,13 @@ import { describe, expect, it } from 'vitest'
 import { guardAccess } from '../../mock-server/account/gate'
 import type { Context } from '../../mock-server/context'
 import { files, previews } from '../../mock-server/db/schema'
+import { sealOf } from '../../mock-server/seal/draftSeal'
 import { diskStorage, put } from '../../mock-server/files/storage'
 import { access, recordDenial, ruleFor, type Rule } from '../../src/domain/access'
 import { staffRoles, type Relation } from '../../src/domain/roles'
 import { application, asking, begin, consent, phoneOf, type Ask } from '../mock-server/application'
 import { newSession, somebody, type Kind, type Somebody } from './people'
+import { testKeys } from '../support/keys'
 
 const folder = await mkdtemp(join(tmpdir(), 'jiangshen-access-'))
 await writeFile(join(folder, 'index.html'), '<!doctype html>')
@@ -130,7 +132,8 @@ describe("security 17: somebody else's id", () => {
     const stored = randomUUID().replaceAll('-', '')
     await put(storage, stored, Buffer.from('abcd'))
     await server.db.insert(files).values({ draft, sha256: digest, type: 'image/jpeg', bytes: 4, state: 'confirmed', stored })
-    await server.db.insert(previews).values({ draft, sha256: digest, bytes: Buffer.from('abcd') })
+    const seal = await sealOf(server.db, testKeys, draft)
+    await server.db.insert(previews).values({ draft, sha256: digest, bytes: seal.sealBytes(digest, Buffer.from('abcd')) })
     const upload = randomUUID().replaceAll('-', '')
     const facts = { draft, sha256: digest, type: 'image/jpeg' }
     await storage.tus.create(new Upload({ id: upload, size: 8, offset: 0, metadata: facts }))

@@ -83,8 +83,10 @@ it('security 16: no other site may read an answer', async () => {
 
 describe('security 19: an unknown key', () => {
   it('in an envelope: 400', async () => {
-    const { ask: asPerson } = await signIn(server)
+    const person = await signIn(server)
+    const { ask: asPerson } = person
     const draft = randomUUID()
+    await phoneOf(person).push([begin(draft)])
     const operation = { seq: 1, draft, path: 'name', value: '', base: 0, at: '' }
     const bodies: [string, object][] = [
       ['/api/codes', { phone: newNumber(), role: 'admin' }],
@@ -219,7 +221,7 @@ describe('security 27: an error tells what to do, and nothing of the inside', ()
     ['a verb that nobody knows here', 'PUT', '/api/codes', undefined, 404],
     ['broken JSON', 'POST', '/api/codes', '{"phone":', 400],
     ['no body', 'POST', '/api/codes', '', 400],
-    ['an id that is none', 'GET', '/api/drafts/1/history', undefined, 400],
+    ['an id that is none', 'GET', '/api/drafts/1/history', undefined, 401],
     ['a name that is too long', 'GET', `/api/receipts/${'9'.repeat(5000)}`, undefined, [400, 404, 414]],
   ] as const)('%s', async (_, method, url, payload, status) => {
     const reply = await server.app.inject({
