@@ -98,6 +98,8 @@ async function mayBegin({ db }: Context, request: FastifyRequest): Promise<void>
   const bytes = Number(headers['upload-length'])
   if (!/^[0-9a-f]{64}$/.test(sha256) || !Number.isInteger(bytes) || bytes < 1)
     throw new Refusal(400, 'bad-request', '文件是空的，或者说明不完整，请重新添加。')
+  // Parts that are put together later would be looked into by nobody.
+  if (headers['upload-concat'] !== undefined) throw new Refusal(400, 'bad-request', '请把文件作为一个整体上传。')
   if (!isAccepted(type)) throw wrongType()
   if (bytes > MAX_FILE_BYTES) throw new Refusal(413, 'too-large', '文件超过 10 MB，请压缩后再试。')
   await hasRoom(db, draft, signedIn(request).id, bytes)

@@ -29,8 +29,9 @@ async function asking(server: Application, found: string[]): Promise<void> {
 }
 
 async function everyDraftOpens(person: Person, found: string[]): Promise<void> {
-  const { drafts } = await phoneOf(person).pull()
-  for (const draft of drafts) {
+  const pulled = await phoneOf(person).pull()
+  if (!Array.isArray(pulled.drafts)) return void found.push(`pulling answered ${JSON.stringify(pulled)}`)
+  for (const draft of pulled.drafts) {
     const facts = draft.registers.find(({ path }) => path === '$draft')?.value as { award: 'studio' | 'technician' } | undefined
     if (!facts) found.push(`${draft.id} has no beginning`)
     else opens(draft, facts.award, found)
