@@ -4,9 +4,7 @@ import ChoiceField from './ChoiceField.vue'
 import DateField from './DateField.vue'
 import DerivedField from './DerivedField.vue'
 import GroupedField from './GroupedField.vue'
-import NumberField from './NumberField.vue'
 import TextField from './TextField.vue'
-import YesNoField from './YesNoField.vue'
 
 const later = (name: keyof typeof import('./laterFields')) =>
   defineAsyncComponent(async () => (await import('./laterFields'))[name] as Component)
@@ -19,7 +17,7 @@ export const byKind: Record<Exclude<Field['kind'], 'rows' | 'photos'>, Component
   qq: TextField,
   postcode: TextField,
   longText: later('LongTextField'),
-  number: NumberField,
+  number: later('NumberField'),
   date: DateField,
   month: DateField,
   idNumber: GroupedField,
@@ -30,7 +28,7 @@ export const byKind: Record<Exclude<Field['kind'], 'rows' | 'photos'>, Component
   address: later('AddressField'),
   choice: ChoiceField,
   choices: later('ChoicesField'),
-  yesNo: YesNoField,
+  yesNo: later('YesNoField'),
   declaration: later('DeclarationField'),
   derived: DerivedField,
 }
