@@ -16,7 +16,7 @@ import type { Codec } from './codec'
 import type { ConflictRow, OutboxRow, PhoneDatabase, RegisterRow } from './database'
 import { Refused } from './failure'
 import { noteMerge } from './moments'
-import { sealRegister } from './outbox'
+import { sealRegister, unpark } from './outbox'
 import { ownerOf, type Phone } from './phone'
 import { checkedPush } from './replies'
 import { noteServerTime } from './serverInfo'
@@ -207,8 +207,11 @@ async function settle(db: PhoneDatabase, { row, verdict, current, conflict }: Se
   if (conflict) await db.conflicts.put(conflict)
   if (later.length > 0) return
   await noteMerge(db, draft, path)
+  const mine = await db.registers.get([draft, path])
   if (current) await db.registers.put(current)
   else await db.registers.delete([draft, path])
+  // A deletion that met somebody's change: the row stands again, and with it what was typed in it here.
+  if (mine?.gone && !current?.gone) await unpark(db, draft, path)
 }
 
 /**

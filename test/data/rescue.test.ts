@@ -178,15 +178,15 @@ describe('a rescue package', () => {
 
   it('fault 35: from another life of the server has versions that mean nothing: its values meet what stands there now', async () => {
     const { draft } = await filledDraft()
+    server.epoch = 'before the backup'
     await signIn(mine, chen)
-    await phone().db.owner.update('owner', { epoch: 'before the backup' })
     await sync()
     await edit(draft, 'name', '陈志远（改）')
     await sync()
     const file = await pack(draft)
+    server.epoch = 'after it'
     const fresh = await phoneOf(server)
     await sync()
-    await phone().db.owner.update('owner', { epoch: 'after it' })
     await edit(draft, 'name', '后来写的')
     await sync()
     await bring(file)
