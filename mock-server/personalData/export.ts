@@ -1,7 +1,7 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import type { Context } from '../context'
 import type { Queries } from '../db/connect'
-import { accounts, conflicts, devices, drafts, files, submissions } from '../db/schema'
+import { accounts, conflicts, devices, drafts, files, roles, sessions, submissions } from '../db/schema'
 import { openContent } from '../seal/content'
 import { sealOf, sealsOf } from '../seal/draftSeal'
 import { historyOf } from '../sync/history'
@@ -18,7 +18,16 @@ export async function* exportOf({ db, keys, time }: Context, account: string): A
   const own = await db.select().from(drafts).where(eq(drafts.owner, account)).orderBy(asc(drafts.createdAt), asc(drafts.id))
   const { id, phone, name, createdAt } = row ?? {}
   const phones = await db.select({ id: devices.id, operations: devices.lastSeq }).from(devices).where(eq(devices.account, account))
-  const about = { exportedAt: new Date(time.now()).toISOString(), account: { id, phone, name, createdAt }, devices: phones }
+  const signedIn = await db
+    .select({ device: sessions.device, since: sessions.createdAt, seenAt: sessions.seenAt })
+    .from(sessions)
+    .where(eq(sessions.account, account))
+  const granted = await db
+    .select({ role: roles.role, body: roles.body, at: roles.at, revokedAt: roles.revokedAt })
+    .from(roles)
+    .where(eq(roles.account, account))
+  const exportedAt = new Date(time.now()).toISOString()
+  const about = { exportedAt, account: { id, phone, name, createdAt }, devices: phones, sessions: signedIn, roles: granted }
   yield `${JSON.stringify(about).slice(0, -1)},"drafts":[`
   for (const [i, draft] of own.entries()) {
     yield `${i > 0 ? ',' : ''}${JSON.stringify(await contentOf(db, keys, draft)).slice(0, -1)},"history":[`
