@@ -120,7 +120,7 @@ export interface CheckpointRow {
   took?: Record<string, string[]>
 }
 
-/** Stands here where a PIN is set: see docs/decisions/0012-pin-lock.md. */
+/** Stands here where a PIN is set: see docs/decisions/0013-pin-lock.md. */
 export interface PinRow {
   key: 'pin'
   /** Under this name the server keeps the data key for whoever forgets the PIN. */

@@ -1,4 +1,4 @@
-/** The PIN of the database in use: set, given, changed, forgotten, taken away. docs/decisions/0012-pin-lock.md */
+/** The PIN of the database in use: set, given, changed, forgotten, taken away. docs/decisions/0013-pin-lock.md */
 import { pinDigits } from '../../domain/rules/pin'
 import { continueAdoption } from '../adopt'
 import type { PhoneDatabase, PinRow } from '../database'
