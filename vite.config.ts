@@ -63,7 +63,7 @@ export default defineConfig({
                   'node_modules/dexie/',
                   '/src/data/(codec|database|door|draftState|failure|flush|live|outbox|phone|place|read|serverInfo|syncStatus|wake|wire|write)\\.',
                   '/src/domain/(answers|sync|calls/[^/]+|forms/(index|kinds|lists|normalise|progress|shared|studio|technician)|forms/(studio|technician)/[^/]+|rules/(dates|deadline|idNumber|mask|words))\\.ts',
-                  '/src/ui/(ActionBar|AppButton|AppIcon|AppPage|ErrorSummary|GroupField|StateLine|StepProgress|icons|saveState|settings|fields/(?!AddressField|ChoicesField|DateSheet|DeclarationField|LongTextField|NumberField|RowsField|RowCard|YesNoField|laterFields|stable)[^/]+)\\.(vue|ts)',
+                  '/src/ui/(ActionBar|AppButton|AppIcon|AppPage|ErrorSummary|GroupField|StateLine|StepProgress|icons|saveState|settings|fields/(?!AddressField|ChoicesField|DateField|DateSheet|DeclarationField|LongTextField|NumberField|RowsField|RowCard|YesNoField|laterFields|stable)[^/]+)\\.(vue|ts)',
                   '/src/features/apply/(StepPage|StepItems|DraftStateLine|useDraftEditing|usePlace)\\.',
                 ].join('|'),
               ),

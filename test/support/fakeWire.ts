@@ -9,36 +9,17 @@ import { call2021 } from '../../src/domain/calls/2021'
 import { callById } from '../../src/domain/calls'
 import { blocksSubmission } from '../../src/domain/conflicts'
 import { formOf } from '../../src/domain/forms'
-import type { Award, Form } from '../../src/domain/forms/kinds'
+import type { Award } from '../../src/domain/forms/kinds'
 import { digestOf, submittedContent, type Receipt } from '../../src/domain/submission'
 import {
   isSensitive, MAX_OPERATIONS, MAX_VALUE_LENGTH, merge, parsePath, rowOf,
   type Conflict, type Json, type Operation, type PullRequest,
-  type PushRequest, type Register, type StoredRegister, type SubmissionState, type Verdict,
+  type PushRequest, type Register, type type Verdict,
 } from '../../src/domain/sync'
 import { Refused, Unreachable } from '../../src/data/failure'
 import type { Upload, Wire } from '../../src/data/wire'
+import type { ServedDevice, ServedDraft } from './fakeDraft'
 
-interface ServedDraft {
-  owner: string
-  form: Form
-  call: string
-  revision: number
-  registers: Map<string, StoredRegister>
-  /** Every value that ever stood, the oldest first. */
-  history: Register[]
-  conflicts: (Conflict & { device: string; base: number })[]
-  files: Map<string, ArrayBuffer>
-  previews: Map<string, ArrayBuffer>
-  submission: SubmissionState | null
-  receipts: Receipt[]
-  keys: Map<string, Receipt>
-}
-interface ServedDevice {
-  account: string
-  last: number
-  verdicts: Map<number, { operation: Operation; verdict: Verdict }>
-}
 type Call = keyof Wire
 type Side = 'request' | 'answer'
 
@@ -46,6 +27,12 @@ export const refused = (status: number, code: string, message = '服务器没有
   new Refused(status, { code, message, trace: 'fake' }, retryAfter)
 export const sha256Hex = (bytes: ArrayBuffer | string) =>
   createHash('sha256').update(typeof bytes === 'string' ? bytes : new Uint8Array(bytes)).digest('hex')
+
+/** Throws what there is to throw. */
+function thrown<R extends Error | null>(reason: R): R extends Error ? never : void
+function thrown(reason: Error | null): void {
+  if (reason) throw reason
+}
 
 export class FakeServer {
   now = Date.parse('2021-04-20T01:00:00Z')
@@ -156,9 +143,8 @@ export class FakeServer {
   }
 
   private push(account: Account, request: PushRequest) {
-    this.sameLife(request)
-    const whole = this.refusePush(request)
-    if (whole) throw whole
+    this.sameLife(request.epoch)
+    thrown(this.refusePush(request))
     if (request.operations.length > MAX_OPERATIONS) throw refused(413, 'too-large')
     const device = this.devices.get(request.device) ?? { account: account.id, last: 0, verdicts: new Map<number, never>() }
     if (device.account !== account.id) throw refused(403, 'device-of-another')
@@ -217,8 +203,8 @@ export class FakeServer {
   }
 
   /** Another epoch: these tables were restored from a backup. */
-  private sameLife({ epoch }: { epoch?: string }): void {
-    if (epoch !== undefined && epoch !== this.epoch) throw refused(409, 'restored')
+  private sameLife(epoch = this.epoch): void {
+    if (epoch !== this.epoch) throw refused(409, 'restored')
   }
 
   private rejection({ form, registers }: ServedDraft, { path, value }: Operation) {
@@ -233,9 +219,8 @@ export class FakeServer {
     this.drafts.set(id, { owner, form: formOf(award), call, ...nothing, submission: null, receipts: [], keys: new Map() })
   }
 
-  private pull(account: Account, request: PullRequest) {
-    this.sameLife(request)
-    const { device, cursors } = request
+  private pull(account: Account, { device, cursors, epoch }: PullRequest) {
+    this.sameLife(epoch)
     const known = this.devices.get(device)
     if (known && known.account !== account.id) throw refused(403, 'device-of-another')
     const drafts = [...this.drafts].filter(([, { owner }]) => owner === account.id)
@@ -256,8 +241,7 @@ export class FakeServer {
   }
 
   private keepPreview({ previews }: ServedDraft, sha256: string, buf: ArrayBuffer): void {
-    const failure = this.failPreview(sha256)
-    if (failure) throw failure
+    thrown(this.failPreview(sha256))
     previews.set(sha256, buf.slice(0))
   }
 
@@ -265,8 +249,7 @@ export class FakeServer {
     const { files } = this.own(account, draft)
     await onUrl(`/api/files/${sha256.slice(0, 8)}`)
     onProgress(buf.byteLength / 2)
-    const failure = this.failUpload(sha256)
-    if (failure) throw failure
+    thrown(this.failUpload(sha256))
     if (sha256Hex(buf) !== sha256) throw refused(422, 'digest-differs')
     this.uploads.push(sha256)
     files.set(sha256, buf.slice(0))
@@ -300,6 +283,4 @@ export class FakeServer {
   }
 }
 
-function missing(): never {
-  throw refused(404, 'not-found', '没有找到')
-}
+const missing = () => thrown(refused(404, 'not-found', '没有找到'))

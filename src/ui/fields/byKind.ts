@@ -1,7 +1,6 @@
 import { defineAsyncComponent, type Component } from 'vue'
 import type { Field } from '../../domain/forms/kinds'
 import ChoiceField from './ChoiceField.vue'
-import DateField from './DateField.vue'
 import DerivedField from './DerivedField.vue'
 import GroupedField from './GroupedField.vue'
 import TextField from './TextField.vue'
@@ -18,8 +17,8 @@ export const byKind: Record<Exclude<Field['kind'], 'rows' | 'photos'>, Component
   postcode: TextField,
   longText: later('LongTextField'),
   number: later('NumberField'),
-  date: DateField,
-  month: DateField,
+  date: later('DateField'),
+  month: later('DateField'),
   idNumber: GroupedField,
   uscc: GroupedField,
   phone: GroupedField,

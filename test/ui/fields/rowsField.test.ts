@@ -1,4 +1,4 @@
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
 import { studioFields } from '../../../src/domain/forms/studio'
 import { technicianFields } from '../../../src/domain/forms/technician'
@@ -83,7 +83,12 @@ it('draws only the row that changed, though the store builds all of them anew', 
   expect(updates).toBeLessThanOrEqual(4)
 })
 
-it('shows messages at their cells only', () => {
+it('shows messages at their cells only', async () => {
+  // A number is fetched with its first use.
+  show({ modelValue: team() })
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  for (const page of mounted.splice(0)) page.unmount()
   const page = show({ modelValue: team(), errors: { 'members/b/age': '请填写年龄。', employer: '别处' } })
   const invalid = labelled(page, '年龄').map((one) => one.getAttribute('aria-invalid'))
   expect(invalid).toEqual([null, 'true'])
