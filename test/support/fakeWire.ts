@@ -14,7 +14,7 @@ import { digestOf, submittedContent, type Receipt } from '../../src/domain/submi
 import {
   isSensitive, MAX_OPERATIONS, MAX_VALUE_LENGTH, merge, parsePath, rowOf,
   type Conflict, type Json, type Operation, type PullRequest,
-  type PushRequest, type Register, type type Verdict,
+  type PushRequest, type Register, type Verdict,
 } from '../../src/domain/sync'
 import { Refused, Unreachable } from '../../src/data/failure'
 import type { Upload, Wire } from '../../src/data/wire'
