@@ -30,7 +30,7 @@ import { infoRoutes } from './routes/info'
 import { personalDataRoutes } from './routes/personalData'
 import { phoneKeyRoutes } from './routes/phoneKeys'
 import { previewRoutes } from './routes/previews'
-import { inspection } from './inspection/inspection'
+import { inspectionApart, type Inspection } from './inspection/inspection'
 import { receiptRoutes } from './routes/receipts'
 import { staffRoutes } from './routes/staff'
 import { submissionRoutes } from './routes/submissions'
@@ -60,17 +60,19 @@ export interface Parts {
   certified?: boolean
   /** Looks for viruses; null or absent: none is connected. */
   scanner?: Scanner | null
+  /** What looks into files; absent: processes apart. */
+  inspection?: Inspection
   /** Addresses or networks of the proxies in front, separated by commas; what others say of where they come from is ignored. */
   trustProxy?: string | undefined
 }
 
 /** What the routes share; brings the tables up to date and makes what must exist. */
-export async function contextOf({ db, files, clock, sms, demonstration, keys, call, scanner = null }: Parts): Promise<Context> {
+export async function contextOf({ db, files, clock, sms, demonstration, keys, call, scanner = null, inspection = inspectionApart() }: Parts): Promise<Context> {
   await migrate(db)
   await ensureKey(db, clock())
   await bringUpToDate(db, keys)
   const calls = callsOf(clock, demonstration, call)
-  return { db, files, time: timeFrom(clock), sms, demonstration, keys, calls, inspection: inspection(), scanner }
+  return { db, files, time: timeFrom(clock), sms, demonstration, keys, calls, inspection, scanner }
 }
 
 function callsOf(clock: Clock, demonstration: boolean, call: Call | undefined): Calls {

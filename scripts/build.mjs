@@ -2,6 +2,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buildServer } from './buildServer.mjs'
 import { bringBack, setAside } from './earlierAssets.mjs'
 import { run } from './run.mjs'
 
@@ -14,7 +15,7 @@ else await setAside(ASSETS, EARLIER)
 if (!(await run('vite', ['build']))) process.exit(1)
 await compress('dist')
 await bringBack(ASSETS, EARLIER, began)
-if (!(await run('node', ['scripts/build-server.mjs']))) process.exit(1)
+await buildServer('dist-server')
 // Sources that changed after this instant aren't in the build (scripts/start.mjs).
 await writeFile('dist-server/built', String(began))
 

@@ -1,7 +1,7 @@
 /** The process that looks into files, as the server sees it: started with limits, killed when it goes beyond them. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Finding, Order } from './main'
+import type { Finding, Order, Ready } from './main'
 
 export interface Limits {
   /** Bytes that it may write to in memory, enforced by the kernel (RLIMIT_DATA). */
@@ -25,6 +25,8 @@ export class Helper {
   private readonly child: ChildProcess
   private looked = 0
   gone = false
+  /** Whether it came up; until then nothing that goes wrong is a file's fault. */
+  readonly ready: Promise<boolean>
 
   constructor(
     private readonly most: Limits = limits,
@@ -39,9 +41,27 @@ export class Helper {
     this.child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', env })
     for (const event of ['exit', 'error', 'disconnect']) this.child.once(event, () => (this.gone = true))
     this.child.on('error', () => undefined)
+    this.ready = this.comesUp()
     // An idle helper keeps no server alive.
     this.child.unref()
     this.child.channel?.unref()
+  }
+
+  private comesUp(): Promise<boolean> {
+    const { child } = this
+    return new Promise((resolve) => {
+      const done = (message?: unknown) => {
+        clearTimeout(timer)
+        child.off('message', done).off('exit', failed).off('error', failed)
+        const up = (message as Ready | undefined)?.is === 'ready'
+        if (!up) this.end()
+        else child.channel?.unref()
+        resolve(up)
+      }
+      const failed = () => done()
+      const timer = setTimeout(failed, this.most.time)
+      child.on('message', done).once('exit', failed).once('error', failed)
+    })
   }
 
   /** What it found; null when it went beyond a limit, or died over the file. */

@@ -7,7 +7,7 @@ export type Look = (claim: Claim, bytes: Uint8Array) => Promise<void>
 export interface Inspection {
   /**
    * Waits for a turn, and only then does the work: whoever waits holds no file in memory.
-   * @throws Refusal 503 when too many wait
+   * @throws Refusal 503 when too many wait, or no process comes up: no file is called broken for the server's fault
    */
   inTurn<T>(work: (look: Look) => Promise<T>): Promise<T>
   stop(): void
@@ -17,7 +17,7 @@ export interface Inspection {
 const MOST_WAITING = 40
 
 /** @param start makes a process; it is started with the first file, and anew when it has ended */
-export function inspection(start: () => Helper = () => new Helper()): Inspection {
+export function inspectionApart(start: () => Helper = () => new Helper()): Inspection {
   let helper: Helper | null = null
   let stopped = false
   let waiting = 0
@@ -28,6 +28,7 @@ export function inspection(start: () => Helper = () => new Helper()): Inspection
     for (let tries = 0; tries < 2; tries++) {
       if (stopped) throw busy()
       if (!helper || helper.gone) helper = start()
+      if (!(await helper.ready)) throw cannotLook()
       const finding = await helper.look({ claim, bytes })
       if (finding?.is === 'good') return
       if (finding?.is === 'refused') throw new Refusal(finding.status, finding.code, finding.message)
@@ -52,4 +53,5 @@ export function inspection(start: () => Helper = () => new Helper()): Inspection
   }
 }
 
+const cannotLook = () => new Refusal(503, 'busy', '服务器现在没法检查文件，文件稍后会自动再传。', undefined, 30)
 const busy = () => new Refusal(503, 'busy', '现在上传的人多，文件稍后会自动再传。', undefined, 5)

@@ -7,6 +7,10 @@ export interface Order {
   claim: Claim
   bytes: Uint8Array
 }
+/** Its first message: whatever ends it from now on is the file's doing. */
+export interface Ready {
+  is: 'ready'
+}
 export type Finding =
   | { is: 'good' }
   | { is: 'refused'; status: number; code: string; message: string }
@@ -25,6 +29,7 @@ process.on('message', ({ claim, bytes }: Order) => {
     .then((finding) => process.send?.(finding))
 })
 process.on('disconnect', () => process.exit())
+process.send?.({ is: 'ready' } satisfies Ready)
 
 function findingOf(reason: unknown): Finding {
   if (!(reason instanceof Refusal)) return { is: 'failed' }

@@ -1,10 +1,10 @@
 /** The server as it is delivered, in a process of its own. */
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { buildServer } from '../../scripts/buildServer.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -16,12 +16,12 @@ export interface RunningServer {
 
 export async function startServer(): Promise<RunningServer> {
   // Two folders below the root, where it finds the migrations.
-  const outfile = join(root, `node_modules/.cache/reliability-server-${process.pid}.mjs`)
-  const forNode = { platform: 'node', format: 'esm', target: 'node20', packages: 'external' } as const
-  await build({ ...forNode, entryPoints: [join(root, 'mock-server/main.ts')], bundle: true, outfile, logLevel: 'warning' })
+  const folder = join(root, `node_modules/.reliability-${process.pid}`)
+  await buildServer(folder)
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
   const data = await mkdtemp(join(tmpdir(), 'jiangshen-reliability-'))
   await chmod(data, 0o755)
-  const child = spawn(process.execPath, [outfile, '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(folder, 'main.js'), '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let log = ''
   const url = await new Promise<URL>((resolve, reject) => {
@@ -41,7 +41,7 @@ export async function startServer(): Promise<RunningServer> {
       child.kill('SIGTERM')
       await exited
       await rm(data, { recursive: true, force: true })
-      await rm(outfile, { force: true })
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

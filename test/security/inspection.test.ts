@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { clamd } from '../../mock-server/files/clamd'
 import { Helper, limits } from '../../mock-server/inspection/helper'
-import { inspection } from '../../mock-server/inspection/inspection'
+import { inspectionApart } from '../../mock-server/inspection/inspection'
 import { application, asking } from '../mock-server/application'
 import { photo, sha256 } from '../mock-server/pictures'
 import { uploaderOf } from '../mock-server/uploader'
@@ -15,7 +15,7 @@ afterAll(() => closing.forEach((close) => close()))
 
 function misbehaving(most: Partial<typeof limits> = {}) {
   let started = 0
-  const self = inspection(() => {
+  const self = inspectionApart(() => {
     started += 1
     return new Helper({ ...limits, time: 3000, ...most }, script)
   })
@@ -75,6 +75,14 @@ describe('security 48: a decoder that', () => {
     const answers = await Promise.all(waiting)
     expect(answers.filter((status) => status === 503)).toHaveLength(21)
     expect(answers.filter((status) => status === 204)).toHaveLength(39)
+  })
+
+  it('never comes up blames no file: the phone is told to come again', async () => {
+    const missing = inspectionApart(() => new Helper(limits, '/nowhere/inspection.js'))
+    closing.push(missing.stop)
+    const look = () => missing.inTurn((into) => into('image/jpeg', Buffer.from('good ')))
+    await expect(look()).rejects.toMatchObject({ status: 503, retryAfter: 30 })
+    await expect(look()).rejects.toMatchObject({ status: 503 })
   })
 
   it('is stopped with the server blames no file', async () => {

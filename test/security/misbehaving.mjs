@@ -8,3 +8,4 @@ process.on('message', ({ bytes }) => {
   if (word === 'forever') for (;;);
   if (word === 'memory') for (const held = []; ;) held.push(Buffer.alloc(8 * 1024 * 1024, 1))
 })
+process.send({ is: 'ready' })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { Client } from 'pg'
 import { buildApp } from '../../mock-server/app'
+import { inspect } from '../../mock-server/files/inspect'
 import { connect, type Database } from '../../mock-server/db/connect'
 import { accounts, sessions } from '../../mock-server/db/schema'
 import { diskStorage, put, type FileStorage } from '../../mock-server/files/storage'
@@ -96,6 +97,8 @@ export class Server {
       demonstration: true,
       keys: testKeys,
       call: call2021,
+      // Here in the process: one apart would answer at moments of its own, and these files are known to be good.
+      inspection: { inTurn: (work) => work((claim, bytes) => inspect(claim, Buffer.from(bytes))), stop: () => undefined },
     })
     await app.listen({ port: 0, host: '127.0.0.1' })
     self = new Server(beside, db, app, (app.server.address() as AddressInfo).port, folder, files)
