@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { bringRowBack, leaveDeleted, readConflictCards, settleCard, type ConflictCard } from '../../src/data/conflictCards'
 import { phone } from '../../src/data/phone'
 import { addRow, moveRow, removeRow } from '../../src/data/rows'
-import { write } from '../../src/data/write'
 import type { Json } from '../../src/domain/sync'
 import { FakeServer } from '../support/fakeWire'
 import { addPhoto, beginDraft, chen, edit, keepFile, outbox, phoneOf, sync, take, view, type Phone } from './phones'
@@ -46,33 +45,6 @@ async function disagree(path: string, values: readonly Json[]): Promise<void> {
     await sync(each)
   }
 }
-
-describe('one phone', () => {
-  it('never differs with itself: who goes on typing while their words are sent and come back has seen them', async () => {
-    const seen = (await view(draft)).versions.get('employer') ?? 0
-    const types = (value: Json) => write(draft, [{ path: 'employer', value, seen }])
-    await types('无锡精密机')
-    server.meanwhile.push = () => types('无锡精密机械')
-    await sync()
-    await types('无锡精密机械厂')
-    await sync()
-    expect(await cards()).toEqual([])
-    expect(server.value(draft, 'employer')).toBe('无锡精密机械厂')
-  })
-
-  it('but has not seen what came from elsewhere meanwhile', async () => {
-    const seen = (await view(draft)).versions.get('employer') ?? 0
-    await write(draft, [{ path: 'employer', value: '无锡精密机', seen }])
-    await sync()
-    await sync(two)
-    await edit(draft, 'employer', '另一台写的')
-    await sync()
-    await sync(one)
-    await write(draft, [{ path: 'employer', value: '无锡精密机械', seen }])
-    await sync()
-    expect((await onlyCard()).standing).toMatchObject({ value: '另一台写的' })
-  })
-})
 
 describe('fault 50: the same answer on two phones', () => {
   it('is one card with both values, who wrote them and when, and where', async () => {
