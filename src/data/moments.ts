@@ -60,7 +60,8 @@ export async function noteArrival(
   const now = Date.now()
   rows.forEach((row, i) => {
     const mine = before[i]
-    Object.assign(row, mine?.version === row.version ? { since: mine.since, elsewhere: mine.elsewhere } : { since: now })
+    // An echo of what was sent is no news: without `upon`, who goes on typing would differ with their own earlier words.
+    Object.assign(row, mine?.version === row.version ? { since: mine.since, elsewhere: mine.elsewhere, upon: mine.upon } : { since: now })
   })
 }
 

@@ -45,10 +45,14 @@ export async function happen(world: World, what: Happening): Promise<void> {
   return things[what]?.(world, device)
 }
 
+/** An answer or a cell, no row and nothing of the draft's own. */
+const isField = (path: string) => path.split('/').length !== 2 && !path.startsWith('$')
+
 type OfPeople = (world: World, tab: Tab, draft: string) => Promise<void>
 const people: Partial<Record<Happening, OfPeople>> = {
   type: async (world, tab, draft) => {
-    const place = await somewhere(world, tab, draft)
+    const begun = [...looks(tab).keys()].flatMap((place) => (place.startsWith(`${draft} `) ? place.slice(draft.length + 1) : [])).filter(isField)
+    const place = (world.random.chance(0.4) && world.random.pick(begun)) || (await somewhere(world, tab, draft))
     if (place) await edit(world, tab, draft, place, `${tab.device.name.slice(-1)}-${world.step}`)
   },
   look: async (world, tab, draft) => {

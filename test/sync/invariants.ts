@@ -97,7 +97,9 @@ export async function checkAtRest(world: World): Promise<void> {
   const registers = (await rows<Standing & Record<string, unknown>>(sql`select * from registers where draft in ${of}`)).map(open)
   const history = (await rows<Standing & Record<string, unknown>>(sql`select * from history where draft in ${of} order by draft, version`)).map(open)
   const conflicts = (
-    await rows<{ id: string; draft: string; path: string; mine: Json; closed_at: Date | null }>(sql`select * from conflicts where draft in ${of}`)
+    await rows<{ id: string; draft: string; path: string; mine: Json; against: number; device: string; closed_at: Date | null }>(
+      sql`select * from conflicts where draft in ${of}`,
+    )
   ).map((row) => ({ ...row, mine: opened(seals, row.draft, row.path, row.mine) }))
   const files = await rows<{ draft: string; sha256: string }>(sql`select * from files where draft in ${of}`)
 
@@ -116,6 +118,7 @@ export async function checkAtRest(world: World): Promise<void> {
   const chains = new Map<string, Standing[]>()
   for (const row of history) chains.set(`${row.draft} ${row.path}`, [...(chains.get(`${row.draft} ${row.path}`) ?? []), row])
   checkChains(world, chains)
+  checkNeedlessConflicts(world, chains, conflicts)
   for (const row of registers) {
     const last = chains.get(`${row.draft} ${row.path}`)?.at(-1)
     if (!last || keyOf(last.value) !== keyOf(row.value) || last.version !== row.version)
@@ -158,6 +161,29 @@ function checkChains({ model, restored }: World, chains: Map<string, Standing[]>
         throw new Violation('I2', `${key} at ${path} took effect twice`)
       seen.add(key)
     })
+  }
+}
+
+/** Nobody is asked to choose between their words and what they had before their eyes when they wrote them. */
+function checkNeedlessConflicts(
+  { model, restored }: World,
+  chains: Map<string, Standing[]>,
+  conflicts: { draft: string; path: string; mine: Json; against: number; device: string }[],
+): void {
+  if (restored) return
+  const decided = new Set([...model.choices.values()].flat().map(({ mine }) => mine))
+  for (const { draft, path, mine, against, device } of conflicts) {
+    const place = `${draft} ${path}`
+    const chain = chains.get(place) ?? []
+    const met = chain.find(({ version }) => version === against)
+    const [key, there] = [keyOf(mine), keyOf(met?.value)]
+    // No value stands wherever something begins; one that stood there twice may have been seen the other time; and whoever
+    // decided about a conflict saw both.
+    if (!met || [key, there].includes('∅') || decided.has(key) || chain.filter(({ value }) => keyOf(value) === there).length > 1) continue
+    const [edit, other] = [model.edits.get(place)?.get(key), model.edits.get(place)?.get(there)]
+    // A phone from a backup is a new device: it no longer knows which of its own words had arrived.
+    if (edit?.device === other?.device && device !== met.device) continue
+    if (edit?.seen.has(there)) throw new Violation('I4', `${key} became a conflict with ${there} at ${path}, which its author had seen`)
   }
 }
 

@@ -9,6 +9,7 @@ export interface Mutant {
 const outbox = 'src/data/outbox.ts'
 const push = 'src/data/push.ts'
 const pull = 'src/data/pull.ts'
+const moments = 'src/data/moments.ts'
 const recover = 'src/data/recover.ts'
 const served = 'mock-server/sync/push.ts'
 const kept = 'mock-server/sync/keep.ts'
@@ -21,6 +22,7 @@ export const mutants: readonly Mutant[] = [
   { name: 'conflicts of other phones are not stored', file: pull, from: 'await db.conflicts.bulkPut(', to: 'await Promise.resolve(' },
   { name: 'a conflict that was closed here comes back', file: pull, from: '!told.has(one.id) ||', to: 'told.has(one.id) || !told.has(one.id) ||' },
   { name: 'parked edits are forgotten when their row comes back from elsewhere', file: pull, from: 'if (mine?.gone && !row.gone) await unpark(db, id, row.path)', to: '' },
+  { name: 'an echo hides that this phone wrote it', file: moments, from: ', upon: mine.upon }', to: ' }' },
   { name: 'the base is what stands, not what was seen', file: outbox, from: '(seen >= upon && seen <= version) ? version : seen', to: '(seen >= upon && seen <= version) ? version : version' },
   { name: 'an operation on its way takes the next value', file: outbox, from: 'last?.id !== undefined && last.seq === null', to: 'last?.id !== undefined' },
   { name: 'edits in a deleted row are never sent again', file: outbox, from: "seq: null, state: 'waiting', payload })", to: "seq: null, state: 'parked', payload })" },

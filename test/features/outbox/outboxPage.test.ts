@@ -35,6 +35,16 @@ describe('the outbox', () => {
     expect(screen.text()).toContain('上次同步成功：今天')
   })
 
+  it('calls nothing synced that it has not looked at yet', async () => {
+    const screen = await page()
+    const said: string[] = []
+    const watching = new MutationObserver(() => said.push(screen.text()))
+    watching.observe(screen.element, { childList: true, subtree: true, characterData: true })
+    await shown(() => expect(screen.text()).toContain('草稿、姓名'))
+    watching.disconnect()
+    expect(said.filter((text) => text.includes('全部已同步'))).toEqual([])
+  })
+
   it('says what is in the way, counts down to the next try, and tries at once when asked', async () => {
     server.lose('push', 'request')
     expect(await drain()).toBe(false)

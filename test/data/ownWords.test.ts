@@ -1,0 +1,48 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { readConflicts } from '../../src/data/conflicts'
+import { write } from '../../src/data/write'
+import type { Json } from '../../src/domain/sync'
+import { FakeServer } from '../support/fakeWire'
+import { beginDraft, edit, phoneOf, sync, view, type Phone } from './phones'
+
+let server: FakeServer
+let one: Phone
+let two: Phone
+let draft: string
+beforeEach(async () => {
+  server = new FakeServer()
+  one = await phoneOf(server)
+  draft = await beginDraft()
+  await edit(draft, 'employer', '无锡精密')
+  await sync()
+  two = await phoneOf(server)
+  await sync()
+  await sync(one)
+})
+
+describe('typing on while words are on their way', () => {
+  it('is no conflict with them: they are sent and come back, and their author has seen them', async () => {
+    const seen = (await view(draft)).versions.get('employer') ?? 0
+    const types = (value: Json) => write(draft, [{ path: 'employer', value, seen }])
+    await types('无锡精密机')
+    server.meanwhile.push = () => types('无锡精密机械')
+    await sync()
+    await types('无锡精密机械厂')
+    await sync()
+    expect(await readConflicts(draft, 'technician')).toEqual([])
+    expect(server.value(draft, 'employer')).toBe('无锡精密机械厂')
+  })
+
+  it('is one with what came from elsewhere meanwhile', async () => {
+    const seen = (await view(draft)).versions.get('employer') ?? 0
+    await write(draft, [{ path: 'employer', value: '无锡精密机', seen }])
+    await sync()
+    await sync(two)
+    await edit(draft, 'employer', '另一台写的')
+    await sync()
+    await sync(one)
+    await write(draft, [{ path: 'employer', value: '无锡精密机械', seen }])
+    await sync()
+    expect(await readConflicts(draft, 'technician')).toMatchObject([{ mine: '无锡精密机械', theirs: '另一台写的' }])
+  })
+})
