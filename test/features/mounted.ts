@@ -25,6 +25,7 @@ const places = {
   me: '/me',
   devices: '/me/devices',
   phone: '/me/phone',
+  factor: '/staff/factor',
   storage: '/storage',
 }
 const nowhere = { template: '<div />' }

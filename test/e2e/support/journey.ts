@@ -4,11 +4,12 @@ import { samples } from '../../support/samples'
 import { startApp, type RunningApp } from './server'
 import { withCode } from './session'
 
-export const test = base.extend<{ app: RunningApp }, { serverArgs: string[]; server: RunningApp }>({
+export const test = base.extend<{ app: RunningApp }, { serverArgs: string[]; serverEnv: NodeJS.ProcessEnv; server: RunningApp }>({
   serverArgs: [[], { scope: 'worker', option: true }],
+  serverEnv: [{}, { scope: 'worker', option: true }],
   server: [
-    async ({ serverArgs }, use) => {
-      const app = await startApp(serverArgs)
+    async ({ serverArgs, serverEnv }, use) => {
+      const app = await startApp(serverArgs, serverEnv)
       await use(app)
       await app.stop()
     },

@@ -10,12 +10,16 @@ export interface RunningApp {
   stop(): Promise<void>
 }
 
-/** @param args e.g. `['--now', '2021-04-20T09:00+08:00']` */
-export async function startApp(args: readonly string[] = []): Promise<RunningApp> {
+/**
+ * @param args e.g. `['--now', '2021-04-20T09:00+08:00']`
+ * @param env beside this process's own environment
+ */
+export async function startApp(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
   const data = await mkdtemp(join(tmpdir(), 'jiangshen-e2e-'))
   await chmod(data, 0o755)
   const child = spawn(process.execPath, ['dist-server/main.js', '--port', '0', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let log = ''
