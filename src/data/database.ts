@@ -125,6 +125,8 @@ export interface PinRow {
   key: 'pin'
   /** Under this name the server keeps the data key for whoever forgets the PIN. */
   id: string
+  /** The server's epoch in which it was given the key: one that was restored from a backup may have lost it. */
+  epoch?: string
   /** What the PIN's own key is made with: Argon2id, memory in KiB. */
   salt: Uint8Array<ArrayBuffer>
   memory: number

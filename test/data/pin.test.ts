@@ -60,6 +60,26 @@ describe('a phone with a PIN', () => {
     expect(door.isShut(name)).toBe(true)
   })
 
+  it('gives its key once more to a server that was restored from a backup without it', async () => {
+    const { escrow } = await lockedPhone(server)
+    const [id = ''] = escrow.keys.keys()
+    escrow.keys.clear()
+    server.epoch = 'second'
+    expect(await unlock(PIN)).toBeNull()
+    await sync()
+    expect(escrow.keys.size).toBe(0)
+    reload()
+    escrow.online = false
+    expect(await unlock(PIN)).toBeNull()
+    reload()
+    escrow.online = true
+    expect(await unlock(PIN)).toBeNull()
+    await vi.waitFor(() => expect([...escrow.keys.keys()]).toEqual([id]))
+    reload()
+    escrow.fresh = true
+    await renewPin('314159')
+  })
+
   it('takes another PIN, and the old one no longer', async () => {
     const { draft } = await lockedPhone(server)
     await unlock(PIN)

@@ -37,18 +37,15 @@ export class PinNeedsAccount extends Error {
 export function setPin(typed: string, after: number): Promise<void> {
   const home = phone()
   return alone(turnOfPin(home.db), async () => {
-    const { account, left } = await ownerOf(home.db)
+    const { account, left, epoch } = await ownerOf(home.db)
     if (account === null) throw new PinNeedsAccount()
     if ((await home.db.pin.count()) > 0) throw new Error('这台手机上已经设了应用锁')
-    // Under somebody else's session the key would be theirs.
-    if ((await (await wire()).whoAmI())?.id !== account)
-      throw new Refused(401, { code: 'other-account', message: '请重新登录，再设应用锁', trace: '' })
     const raw = crypto.getRandomValues(new Uint8Array(32))
     const id = crypto.randomUUID()
-    await (await escrow()).give(id, raw)
+    await giveKey(account, id, raw)
     const key = await dataKey(raw)
     const proof = await sealBytes(key, new Uint8Array())
-    const row: PinRow = { key: 'pin', id, ...(await wrap(raw, pinDigits(typed))), proof, tries: 0, lastTry: 0, after, moving: 'in' }
+    const row: PinRow = { key: 'pin', id, ...(await wrap(raw, pinDigits(typed))), proof, tries: 0, lastTry: 0, after, moving: 'in', ...(epoch ? { epoch } : {}) }
     const { name } = home.db
     // Under the new key all of it, also what may be left of an earlier one's.
     if (left) await moveAll(home.db, home.codec, 'out')
@@ -66,6 +63,22 @@ export function setPin(typed: string, after: number): Promise<void> {
     await moveAll(home.db, home.codec, 'in')
     await home.db.pin.update('pin', { moving: 'settle' })
   })
+}
+
+async function giveKey(account: string, id: string, raw: Bytes): Promise<void> {
+  // Under somebody else's session the key would be theirs.
+  if ((await (await wire()).whoAmI())?.id !== account)
+    throw new Refused(401, { code: 'other-account', message: '请重新登录，再设应用锁', trace: '' })
+  await (await escrow()).give(id, raw)
+}
+
+/** A server that was restored from a backup may not have the key any more: each epoch gets it once. */
+async function giveKeyAgain(raw: Bytes): Promise<void> {
+  const { db } = phone()
+  const [row, { account, epoch }] = await Promise.all([db.pin.get('pin'), ownerOf(db)])
+  if (!row || row.moving === 'out' || account === null || epoch === undefined || row.epoch === epoch) return
+  await giveKey(account, row.id, raw)
+  await db.pin.update('pin', { epoch })
 }
 
 /** Tries a PIN, and opens the database where it is the right one: null. Else what may be done next. */
@@ -137,6 +150,8 @@ async function letIn(db: PhoneDatabase, raw: Bytes): Promise<void> {
   const codec = sealedCodec(await dataKey(raw))
   openDoor(db.name, (await db.pin.get('pin'))?.moving === 'out' ? openingCodec(codec) : codec)
   openAnew()
+  // Without the network, or signed out: the next time.
+  void giveKeyAgain(raw).catch(() => undefined)
   // What was broken off or put off until now; on a full disk it is until the next time.
   void continueAdoption().then(() => goOn(undefined)).catch(() => undefined).then(changed)
 }
