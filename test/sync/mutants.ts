@@ -20,7 +20,7 @@ const rule = 'src/domain/sync.ts'
 export const mutants: readonly Mutant[] = [
   { name: 'a pending edit takes the base of what arrives', file: pull, from: 'if (pending.length > 0 || row.version <', to: 'for (const one of pending) if (one.id !== undefined) await db.outbox.update(one.id, { base: row.version })\n    if (pending.length > 0 || row.version <' },
   { name: 'a pull hides a pending edit', file: pull, from: 'if (pending.length > 0 || row.version <', to: 'if (row.version <' },
-  { rare: true, name: 'the cursor is stored before the data', file: pull, from: 'for (const draft of reply.drafts) await storePulled(draft, home)', to: 'for (const { id, revision } of reply.drafts) await db.drafts.update(id, { revision })\n  for (const draft of reply.drafts) await storePulled(draft, home)' },
+  { name: 'the cursor is stored before the data', file: pull, from: 'for (const draft of reply.drafts) await storePulled(draft, home)', to: 'for (const { id, revision } of reply.drafts) await db.drafts.update(id, { revision })\n  for (const draft of reply.drafts) await storePulled(draft, home)' },
   { name: 'conflicts of other phones are not stored', file: pull, from: 'await db.conflicts.bulkPut(', to: 'await Promise.resolve(' },
   { name: 'conflicts alone count as nothing new', file: pull, from: 'registers.length > 0 || conflicts.length > 0) return false', to: 'registers.length > 0) return false' },
   { rare: true, name: 'a conflict that was closed here comes back', file: pull, from: '!told.has(one.id) ||', to: 'told.has(one.id) || !told.has(one.id) ||' },
