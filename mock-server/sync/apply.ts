@@ -49,7 +49,12 @@ export function apply(draft: OpenDraft, operation: Operation, author: Author): V
   const row = rowOf(path)
   switch (merge({ path, value, base, device: author.device }, current, row ? draft.registers.get(row) : undefined)) {
     case 'same':
-      return { seq, verdict: 'applied', version: current?.version ?? draft.revision }
+      return {
+        seq,
+        verdict: 'applied',
+        version: current?.version ?? draft.revision,
+        ...(current && !sameValue(current.value, value) ? { current: publicPart(current) } : {}),
+      }
     case 'apply': {
       const version = ++draft.revision
       draft.registers.set(path, { path, value, version, base, device: author.device, by: author.by, at: author.at })

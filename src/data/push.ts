@@ -197,6 +197,7 @@ async function settle(db: PhoneDatabase, { row, verdict, current, conflict }: Se
   const later = await db.outbox.where('[draft+path]').equals([draft, path]).toArray()
   if (verdict.verdict === 'applied') {
     const { version } = verdict
+    if (current && later.length === 0) return void (await db.registers.put(current))
     const { upon = row.base } = (await db.registers.get([draft, path])) ?? {}
     await db.registers.update([draft, path], { version, upon: Math.min(upon, row.base) })
     // What stands now is what the next edit was made upon; without this, an equal value from elsewhere would be a conflict.

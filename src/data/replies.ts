@@ -30,8 +30,8 @@ const isCount = (one: unknown) => Number.isInteger(one) && (one as number) >= 0
 
 function isVerdict(one: unknown): one is { seq: number } {
   if (!isObject(one) || !KINDS.has(one.verdict as string)) return false
-  if (one.verdict === 'applied') return isCount(one.version)
   if ('current' in one && one.current !== undefined && !isRegister(one.current)) return false
+  if (one.verdict === 'applied') return isCount(one.version)
   return one.verdict === 'rejected' ? isText(one.reason) : isConflict(one.conflict)
 }
 

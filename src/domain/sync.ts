@@ -70,7 +70,8 @@ export type RejectReason =
   | 'locked'
 
 export type Verdict =
-  | { seq: number; verdict: 'applied'; version: number }
+  /** `current`: another phone said the same first (a consent to the same text), and its value is the one that stands. */
+  | { seq: number; verdict: 'applied'; version: number; current?: Register }
   /** `current` is what stands on the server; absent where nothing does (a deleted row's cell). */
   | { seq: number; verdict: 'conflict'; conflict: Conflict; current?: Register }
   | { seq: number; verdict: 'rejected'; reason: RejectReason; current?: Register }

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readConflicts } from '../../src/data/conflicts'
+import { consent } from '../../src/data/drafts'
+import { phone } from '../../src/data/phone'
 import { write } from '../../src/data/write'
 import type { Json } from '../../src/domain/sync'
 import { FakeServer } from '../support/fakeWire'
-import { beginDraft, edit, phoneOf, sync, view, type Phone } from './phones'
+import { beginDraft, edit, phoneOf, sync, take, view, type Phone } from './phones'
 
 let server: FakeServer
 let one: Phone
@@ -44,5 +46,23 @@ describe('typing on while words are on their way', () => {
     await write(draft, [{ path: 'employer', value: '无锡精密机械', seen }])
     await sync()
     expect(await readConflicts(draft, 'technician')).toMatchObject([{ mine: '无锡精密机械', theirs: '另一台写的' }])
+  })
+})
+
+describe('a consent on two phones', () => {
+  it('is one: the first that arrived stands on both, to the minute', async () => {
+    take(two)
+    await consent(draft, '2021-1')
+    await sync()
+    const first = server.value(draft, '$consent')
+    // It comes while this phone's own is being given, so that no later pull brings it.
+    server.meanwhile.pull = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      await consent(draft, '2021-1')
+    }
+    await sync(one)
+    await sync()
+    expect(server.value(draft, '$consent')).toEqual(first)
+    expect((await phone().db.registers.get([draft, '$consent']))?.payload).toMatchObject({ value: first })
   })
 })

@@ -110,6 +110,16 @@ describe('one operation is refused, and the others go through', () => {
     expect(verdicts[1]).toMatchObject({ verdict: 'applied' })
   })
 
+  it('two phones’ consents to the same text are one, the first: the later phone is told of it', async () => {
+    const { person, phone, draft } = await withDraft()
+    const [first, later] = ['2021-04-20T01:00:00Z', '2021-04-20T01:00:09Z'].map((at) => ({ ...consent(draft), value: { at, version: '2021-1' } }))
+    if (!first || !later) throw new Error('no consents')
+    await phone.push([first])
+    const other = phoneOf(person)
+    expect(await other.push([later])).toMatchObject([{ verdict: 'applied', version: 2, current: { path: '$consent', value: first.value } }])
+    expect((await other.pull()).drafts[0]).toMatchObject({ revision: 2, conflicts: [] })
+  })
+
   it('after the consent, the identity number goes through', async () => {
     const { phone, draft } = await withDraft()
     const verdicts = await phone.push([consent(draft), { draft, path: 'idNumber', value: '1101' }])

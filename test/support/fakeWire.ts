@@ -12,7 +12,7 @@ import { formOf } from '../../src/domain/forms'
 import type { Award } from '../../src/domain/forms/kinds'
 import { digestOf, submittedContent, type Receipt } from '../../src/domain/submission'
 import {
-  isSensitive, MAX_OPERATIONS, MAX_VALUE_LENGTH, merge, parsePath, rowOf,
+  isSensitive, MAX_OPERATIONS, MAX_VALUE_LENGTH, merge, parsePath, rowOf, sameValue,
   type Conflict, type Json, type Operation, type PullRequest,
   type PushRequest, type Register, type Verdict,
 } from '../../src/domain/sync'
@@ -178,7 +178,8 @@ export class FakeServer {
     const reason = this.rejection(draft, operation)
     if (reason) return { seq, verdict: 'rejected', reason, ...shown }
     const merged = merge({ path, value, base, device }, current, row)
-    if (merged === 'same') return { seq, verdict: 'applied', version: current?.version ?? draft.revision }
+    if (merged === 'same')
+      return { seq, verdict: 'applied', version: current?.version ?? draft.revision, ...(sameValue(current?.value, value) ? {} : shown) }
     if (merged === 'apply') {
       const version = ++draft.revision
       const register: Register = { path, value, version, by: account.name, at: this.at() }

@@ -100,7 +100,8 @@ const people: Partial<Record<Happening, OfPeople>> = {
       const note = world.model.note(draft, conflict.path, conflict.mine, conflict.theirs, by(tab), world.step)
       note.seen.add(keyOf(conflict.mine))
     }
-    const choice = { mine: keyOf(conflict.mine), theirs: keyOf(conflict.theirs), device: by(tab), saved: false, given: false }
+    const { rowGone } = conflict
+    const choice = { mine: keyOf(conflict.mine), theirs: keyOf(conflict.theirs), rowGone, device: by(tab), saved: false, given: false }
     const { choices } = world.model
     choices.set(conflict.id, [...(choices.get(conflict.id) ?? []), choice])
     world.record(`${tab.device.name}: chooses ${keep} at ${conflict.path} ${conflict.id.slice(0, 4)}`)

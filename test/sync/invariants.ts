@@ -8,7 +8,7 @@ import type { ConflictRow, DraftRow, OutboxRow, OwnerRow, RegisterRow, UploadRow
 import { testKeys } from '../support/keys'
 import type { Device } from './device'
 import type { World } from './history'
-import { keyOf } from './model'
+import { keyOf, type Choice } from './model'
 import { checkSubmissions } from './submitting'
 import { namesIn, rowsOf } from './tables'
 import { Violation } from './violation'
@@ -110,8 +110,10 @@ export async function checkAtRest(world: World): Promise<void> {
     const now = standing.get(`${draft} ${path}`) ?? keyOf(undefined)
     const choices = (model.choices.get(id) ?? []).filter((choice) => choice.mine === keyOf(mine))
     if (closed_at && choices.length === 0) throw new Violation('I20', `conflict ${id} over ${keyOf(mine)} was closed by nobody who saw it`)
-    // What stands was before their eyes; where it is something newer, the same value may have to be asked about again.
-    if (!closed_at && !world.restored && choices.some(({ saved, given, theirs }) => saved && !given && [keyOf(mine), theirs].includes(now)))
+    const rowGone = rowOf(path) !== null && standing.get(`${draft} ${rowOf(path)}`) === '∅'
+    // What stands was before their eyes; where it is something newer, or the row is gone since, the value may have to be asked about again.
+    const wasSeen = (choice: Choice) => [keyOf(mine), choice.theirs].includes(now) && choice.rowGone === rowGone
+    if (!closed_at && !world.restored && choices.some((choice) => choice.saved && !choice.given && wasSeen(choice)))
       throw new Violation('I1', `somebody decided about ${keyOf(mine)} in conflict ${id}, and it is still open`)
   }
 

@@ -8,11 +8,14 @@ interface Waiting {
 export class Locks {
   private readonly held = new Map<string, object>()
   private queue: Waiting[] = []
+  private readonly gone = new WeakSet<object>()
 
   of(owner: object) {
     return {
       request: <T>(name: string, options: unknown, work?: (lock: unknown) => Promise<T>): Promise<T> =>
         new Promise<T>((resolve, reject) => {
+          // Code of a killed tab that still runs here asks for nothing in a browser.
+          if (this.gone.has(owner)) return
           const job = (work ?? options) as (lock: unknown) => Promise<T>
           const run = () => {
             void Promise.resolve()
@@ -29,6 +32,7 @@ export class Locks {
 
   /** The tab is gone. */
   drop(owner: object): void {
+    this.gone.add(owner)
     this.queue = this.queue.filter((one) => one.owner !== owner)
     for (const [name, holder] of this.held) if (holder === owner) this.release(name, owner)
   }

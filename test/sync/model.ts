@@ -23,6 +23,8 @@ export interface Choice {
   mine: string
   /** What stood on the screen beside it. */
   theirs: string
+  /** Its row was deleted by then. */
+  rowGone: boolean
   device: string
   saved: boolean
   given: boolean

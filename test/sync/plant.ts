@@ -1,14 +1,19 @@
-/** `npm run test:mutants [-- --histories 2000 --only TEXT]`: plants each bug and counts the histories until it is caught. */
+/** `npm run test:mutants [-- --histories 2000 --only TEXT --rare]`: plants each bug and counts the histories until it is caught. */
 import { parseArgs } from 'node:util'
 import { mutants, type Mutant } from './mutants'
 import { bundled, databases, runProcess } from './runner'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const { values } = parseArgs({
-  options: { histories: { type: 'string', default: '2000' }, only: { type: 'string', default: '' }, jobs: { type: 'string', default: '2' } },
+  options: {
+    histories: { type: 'string', default: '2000' },
+    only: { type: 'string', default: '' },
+    jobs: { type: 'string', default: '2' },
+    rare: { type: 'boolean', default: false },
+  },
 })
 const count = Number(values.histories)
-const chosen = mutants.filter(({ name }) => name.includes(values.only))
+const chosen = mutants.filter(({ name, rare = false }) => name.includes(values.only) && rare === values.rare)
 const rows: { mutant: Mutant; needed: number | null; fault: string }[] = []
 const db = await databases()
 try {
