@@ -19,7 +19,8 @@ const operation = closed({
   at: plain(40),
 })
 const cursors = { type: 'object', maxProperties: 1000, additionalProperties: version }
-const numbers = { cursors, epoch: uuid, acknowledged: whole }
+const marks = { type: 'object', maxProperties: 1000, additionalProperties: text(40) }
+const numbers = { account: text(64), cursors, marks, epoch: uuid, acknowledged: whole }
 /** A server and a phone of different versions talk while an update rolls out: what is new to one of them is passed over. */
 const tolerant = <T extends object>(schema: T) => ({ ...schema, additionalProperties: true })
 const pushBody = tolerant(closed(
@@ -30,9 +31,9 @@ const pushBody = tolerant(closed(
     resolved: { type: 'array', maxItems: 1000, items: closed({ draft: text(64), conflict: text(64), at: text(40) }, ['at']) },
     ...numbers,
   },
-  ['resolved', 'cursors', 'epoch', 'acknowledged'],
+  ['account', 'resolved', 'cursors', 'marks', 'epoch', 'acknowledged'],
 ))
-const pullBody = tolerant(closed({ device: uuid, client: whole, ...numbers }, ['epoch', 'acknowledged']))
+const pullBody = tolerant(closed({ device: uuid, client: whole, ...numbers }, ['account', 'marks', 'epoch', 'acknowledged']))
 const now = { type: 'string', format: 'date-time' }
 const all = (of: string) => ({ type: 'array', description: of, items: anything })
 

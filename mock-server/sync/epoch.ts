@@ -4,8 +4,9 @@ import type { PullRequest } from '../../src/domain/sync'
 import type { Queries } from '../db/connect'
 import { accounts, devices, drafts } from '../db/schema'
 import { Refusal } from '../http/refusal'
+import { marksAt } from './mark'
 
-export type Numbers = Pick<PullRequest, 'device' | 'epoch' | 'acknowledged'> & { cursors?: PullRequest['cursors'] }
+export type Numbers = Pick<PullRequest, 'device' | 'epoch' | 'acknowledged' | 'marks'> & { cursors?: PullRequest['cursors'] }
 
 /** The phone knows what these tables have never said. */
 class Restored extends Error {
@@ -13,7 +14,7 @@ class Restored extends Error {
 }
 
 /** The account's epoch. @throws Refusal 409 `restored`; `Restored`, for `inEpoch` */
-export async function epochFor(tx: Queries, account: string, { device, epoch, cursors = {}, acknowledged = 0 }: Numbers): Promise<string> {
+export async function epochFor(tx: Queries, account: string, { device, epoch, cursors = {}, marks = {}, acknowledged = 0 }: Numbers): Promise<string> {
   const [row] = await tx.select({ epoch: accounts.epoch }).from(accounts).where(eq(accounts.id, account))
   const current = row?.epoch ?? ''
   if (epoch === undefined) return current
@@ -25,11 +26,16 @@ export async function epochFor(tx: Queries, account: string, { device, epoch, cu
   const seen = Object.entries(cursors).filter(([id, revision]) => revision > 0 && UUID.test(id))
   if (seen.length === 0) return current
   const rows = await tx
-    .select({ id: drafts.id, revision: drafts.revision })
+    .select({ id: drafts.id, revision: drafts.revision, erasedAt: drafts.erasedAt })
     .from(drafts)
     .where(and(eq(drafts.owner, account), inArray(drafts.id, seen.map(([id]) => id))))
   const standing = new Map(rows.map(({ id, revision }) => [id, revision]))
   if (seen.some(([id, revision]) => (standing.get(id) ?? 0) < revision)) throw new Restored()
+  // Somebody else's changes may have been given those numbers since.
+  const erased = new Set(rows.flatMap(({ id, erasedAt }) => (erasedAt ? [id] : [])))
+  const marked = new Map(seen.filter(([id]) => marks[id] !== undefined && !erased.has(id)))
+  const given = await marksAt(tx, account, marked)
+  if ([...marked.keys()].some((id) => given.get(id) !== marks[id])) throw new Restored()
   return current
 }
 

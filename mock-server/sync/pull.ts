@@ -7,16 +7,18 @@ import type { Queries } from '../db/connect'
 import { accounts, conflicts, devices, drafts, registers, submissions } from '../db/schema'
 import { sealsOf, type Seals } from '../seal/draftSeal'
 import { epochFor, inEpoch } from './epoch'
+import { marksAt } from './mark'
 import { opened } from './openDrafts'
-import { deviceOfAnother } from './push'
+import { assertOwn, deviceOfAnother } from './push'
 
 /**
  * All drafts of the account, each with what changed after the phone's cursor. A draft without changes comes too, with
  * no registers: conflicts and submissions move without its revision. One snapshot, so that a revision and its
  * registers belong together.
  */
-export function pull(context: Context, account: string, request: PullRequest): Promise<PullReply> {
+export async function pull(context: Context, account: string, request: PullRequest): Promise<PullReply> {
   const { device, cursors } = request
+  assertOwn(request, account)
   return inEpoch(context.db, account, request, () => context.db.transaction(
     async (tx) => {
       const [known] = await tx.select().from(devices).where(eq(devices.id, device))
@@ -30,9 +32,11 @@ export function pull(context: Context, account: string, request: PullRequest): P
         await openConflicts(tx, seals),
         await standing(tx, ids),
       ]
+      const marks = await marksAt(tx, account, new Map(own.map(({ id, revision }) => [id, revision])))
       const pulled = own.map(({ id, revision }): PulledDraft => ({
         id,
         revision,
+        ...(marks.has(id) ? { mark: marks.get(id) } : {}),
         registers: changed.get(id) ?? [],
         conflicts: open.get(id) ?? [],
         submission: submitted.get(id) ?? null,

@@ -25,6 +25,7 @@ export function push(context: Context, account: typeof accounts.$inferSelect, re
 async function pushIn(tx: Queries, context: Context, account: typeof accounts.$inferSelect, request: PushRequest): Promise<PushReply> {
   const now = context.time.now()
   const { device } = request
+  assertOwn(request, account.id)
   const last = await lockDevice(tx, device, account.id)
   const epoch = await epochFor(tx, account.id, request)
   const before = request.operations.filter(({ seq }) => seq <= last)
@@ -77,6 +78,10 @@ async function lockDevice(tx: Queries, id: string, account: string): Promise<num
   return row.lastSeq
 }
 
+/** @throws Refusal 403 `device-of-another` */
+export function assertOwn({ account }: { account?: string }, session: string): void {
+  if (account !== undefined && account !== session) throw deviceOfAnother()
+}
 export const deviceOfAnother = () => new Refusal(403, 'device-of-another', '这台设备上的内容属于另一个账号，请换回那个账号登录。')
 
 /** Two databases with one number: a phone that was restored from a backup counts again from where it was then. */

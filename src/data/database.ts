@@ -25,6 +25,8 @@ export interface DraftRow {
   id: string
   /** The server's revision up to which everything is stored here. */
   revision: number
+  /** What came with that revision: after a restore the server may give its number to something else. */
+  mark?: string
   /** ms, the phone's clock: sorts the list of drafts. */
   changedAt: number
   /** The key under which this content was submitted; `done` once its receipt is here. One content, one key. */

@@ -46,7 +46,7 @@ async function storePulled(pulled: PulledDraft, home: Phone): Promise<void> {
 }
 
 /** The registers, the cursor that covers them and what belongs to the draft, in one transaction. */
-async function store({ id, revision, registers, submission }: PulledDraft, sealed: Sealed, { db }: Phone): Promise<void> {
+async function store({ id, revision, mark: given, registers, submission }: PulledDraft, sealed: Sealed, { db }: Phone): Promise<void> {
   for (const row of sealed.registers) {
     const pending = await db.outbox.where('[draft+path]').equals([id, row.path]).toArray()
     const mine = await db.registers.get([id, row.path])
@@ -65,9 +65,12 @@ async function store({ id, revision, registers, submission }: PulledDraft, seale
 
   const now = await db.drafts.get(id)
   const newest = registers.reduce((latest, { at }) => Math.max(latest, Date.parse(at) || 0), 0)
+  // An answer that was overtaken by a later one.
+  const mark = now && now.revision > revision ? now.mark : given
   await db.drafts.put({
     id,
     revision: Math.max(revision, now?.revision ?? 0),
+    ...(mark === undefined ? {} : { mark }),
     changedAt: Math.max(newest, now?.changedAt ?? 0),
     payload: sealed.payload,
     // What was submitted and no longer stands was withdrawn: submitting it again is a new act with a new key.

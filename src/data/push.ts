@@ -69,12 +69,14 @@ export async function hasWork(home: Phone): Promise<boolean> {
 }
 
 /** Where this phone stands, for a server that may have been restored from a backup. */
-export async function standing({ db }: Phone): Promise<Required<Pick<PullRequest, 'device' | 'cursors' | 'acknowledged'>> & { epoch?: string }> {
+export async function standing({ db }: Phone): Promise<Required<Pick<PullRequest, 'device' | 'cursors' | 'marks' | 'acknowledged'>> & Pick<PullRequest, 'account' | 'epoch'>> {
   return db.transaction('r', [db.owner, db.drafts, db.outbox], async () => {
     const [owner, drafts, numbered] = await Promise.all([ownerOf(db), db.drafts.toArray(), db.outbox.orderBy('seq').first()])
     return {
       device: owner.device,
+      ...(owner.account === null ? {} : { account: owner.account }),
       cursors: Object.fromEntries(drafts.flatMap(({ id, revision }) => (revision > 0 ? [[id, revision]] : []))),
+      marks: Object.fromEntries(drafts.flatMap(({ id, revision, mark }) => (revision > 0 && mark !== undefined ? [[id, mark]] : []))),
       acknowledged: (numbered?.seq ?? owner.nextSeq) - 1,
       ...(owner.epoch === undefined ? {} : { epoch: owner.epoch }),
     }

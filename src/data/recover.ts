@@ -13,8 +13,8 @@ import type { Wire } from './wire'
 /** Can be killed anywhere: it begins anew until the last transaction has taken over the new epoch. */
 export async function recover(wire: Wire, home: Phone): Promise<void> {
   const { db } = home
-  const { device } = await ownerOf(db)
-  const { drafts, epoch } = checkedPull(await wire.pull({ device, client: CLIENT_VERSION, cursors: {} }))
+  const { device, account } = await ownerOf(db)
+  const { drafts, epoch } = checkedPull(await wire.pull({ device, ...(account === null ? {} : { account }), client: CLIENT_VERSION, cursors: {} }))
   for (const id of await db.drafts.toCollection().primaryKeys())
     await giveBack(id, drafts.find((one) => one.id === id) ?? null, home)
   await db.transaction('rw', [db.owner, db.outbox], async () => {

@@ -39,6 +39,7 @@ const isDraft = (one: unknown) =>
   isObject(one) &&
   isText(one.id) &&
   isCount(one.revision) &&
+  (one.mark === undefined || isText(one.mark)) &&
   Array.isArray(one.registers) &&
   one.registers.every((register) => isRegister(register) && (register as { version: number }).version <= (one.revision as number)) &&
   Array.isArray(one.conflicts) &&

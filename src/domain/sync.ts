@@ -79,6 +79,8 @@ export type Verdict =
 export interface PushRequest {
   /** UUID of the phone's database. */
   device: string
+  /** Whose this database is: the session may be somebody else's by the time that a request is sent. */
+  account?: string
   /** The version of this protocol and of the forms that the client knows. */
   client: number
   operations: Operation[]
@@ -86,6 +88,7 @@ export interface PushRequest {
   resolved?: { draft: string; conflict: string; at?: string }[]
   /** Of the drafts that the operations belong to, as in PullRequest. */
   cursors?: Record<string, number>
+  marks?: Record<string, string>
   epoch?: string
   acknowledged?: number
 }
@@ -99,9 +102,12 @@ export interface PushReply {
 
 export interface PullRequest {
   device: string
+  account?: string
   client: number
   /** Draft id → the revision up to which this phone has everything. */
   cursors: Record<string, number>
+  /** Draft id → `mark` that came with that revision. After a restore other changes may have been given the same numbers. */
+  marks?: Record<string, string>
   /**
    * The account's epoch that these numbers belong to. A server that was restored from a backup finds cursors or an
    * acknowledgement that it never gave: it begins a new epoch and answers 409 `restored`. Absent: everything is asked for.
@@ -113,6 +119,8 @@ export interface PullRequest {
 export interface PulledDraft {
   id: string
   revision: number
+  /** Tells this revision from another one of the same number; absent where nothing was written yet. */
+  mark?: string
   /** All that changed after the phone's cursor, in the order of versions. */
   registers: Register[]
   /** Every open conflict of the draft (the whole list, not a difference). */

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readConflicts } from '../../src/data/conflicts'
+import { drain } from '../../src/data/drain'
 import { consent } from '../../src/data/drafts'
 import { phone } from '../../src/data/phone'
 import { write } from '../../src/data/write'
 import type { Json } from '../../src/domain/sync'
 import { FakeServer } from '../support/fakeWire'
-import { beginDraft, edit, phoneOf, sync, take, view, type Phone } from './phones'
+import { beginDraft, chen, edit, outbox, phoneOf, sync, take, view, zhou, type Phone } from './phones'
 
 let server: FakeServer
 let one: Phone
@@ -64,5 +65,20 @@ describe('a consent on two phones', () => {
     await sync()
     expect(server.value(draft, '$consent')).toEqual(first)
     expect((await phone().db.registers.get([draft, '$consent']))?.payload).toMatchObject({ value: first })
+  })
+})
+
+describe('fault 47: somebody else signs in while a round is under way', () => {
+  it('gets nothing of it, and gives nothing to it', async () => {
+    const fresh = await phoneOf(server)
+    const mine = await beginDraft()
+    await edit(mine, 'employer', '无锡精密')
+    server.meanwhile.whoAmI = () => void (fresh.wire.session = zhou)
+    expect(await drain()).toBe(false)
+    expect(server.drafts.has(mine)).toBe(false)
+    expect(await outbox()).toHaveLength(2)
+    fresh.wire.session = chen
+    await sync()
+    expect(server.value(mine, 'employer')).toBe('无锡精密')
   })
 })

@@ -59,6 +59,20 @@ describe('fault 35: a server that was restored from a backup', () => {
     expect((await pull(other.person, other.numbers)).status).toBe(200)
   })
 
+  it('is noticed although others’ changes have been given those numbers since', async () => {
+    const one = await synced()
+    const { drafts: pulled } = (await pull(one.person, { device: randomUUID() })).body as PullReply
+    const marks = { [one.draft]: pulled[0]?.mark }
+    // Another phone has only read, and comes back after the second one has written again.
+    const reader = { device: randomUUID(), epoch: one.epoch, cursors: { [one.draft]: 2 }, acknowledged: 0, marks }
+    expect((await pull(one.person, reader)).status).toBe(200)
+    await restored(one)
+    server.clock.now += 60_000
+    await phoneOf(one.person).push([{ draft: one.draft, path: 'name', value: '陈志', base: 1 }])
+    expect(await pull(one.person, { ...reader, marks: {} })).toMatchObject({ status: 200 })
+    expect(await pull(one.person, reader)).toMatchObject({ status: 409, body: { code: 'restored' } })
+  })
+
   it('is not imagined: numbers that it gave are taken', async () => {
     const one = await synced()
     expect((await pull(one.person, one.numbers)).status).toBe(200)

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { application, begin, consent, phoneOf, signIn } from './application'
+import { application, begin, consent, phoneOf, signIn, type Person } from './application'
 
 const server = await application()
+
+const accountOf = async (person: Person) => ((await person.ask('GET', '/api/sessions/current')).body as { account: { id: string } }).account.id
 
 async function withDraft() {
   const person = await signIn(server)
@@ -221,6 +223,17 @@ describe('a request as a whole', () => {
       ['/api/sync/pull', { device: phone.id, client: 1, cursors: {} }],
     ] as const)
       expect((await stranger.ask('POST', url, body)).body.code).toBe('device-of-another')
+  })
+
+  it('from a database of another account than the session’s is 403, and nothing is taken', async () => {
+    const [owner, other] = [await signIn(server), await signIn(server)]
+    const phone = phoneOf(owner)
+    const numbers = { device: phone.id, client: 1, account: await accountOf(owner) }
+    const operations = [phone.next(begin(randomUUID()))]
+    for (const [url, body] of [['/api/sync/push', { ...numbers, operations }], ['/api/sync/pull', { ...numbers, cursors: {} }]] as const)
+      expect((await other.ask('POST', url, body)).body.code).toBe('device-of-another')
+    expect((await phoneOf(other).pull()).drafts).toEqual([])
+    expect((await owner.ask('POST', '/api/sync/push', { ...numbers, operations })).status).toBe(200)
   })
 
   it('with 101 operations or over 256 KiB is 413', async () => {

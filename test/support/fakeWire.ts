@@ -147,7 +147,7 @@ export class FakeServer {
     thrown(this.refusePush(request))
     if (request.operations.length > MAX_OPERATIONS) throw refused(413, 'too-large')
     const device = this.devices.get(request.device) ?? { account: account.id, last: 0, verdicts: new Map<number, never>() }
-    if (device.account !== account.id) throw refused(403, 'device-of-another')
+    if (device.account !== account.id || (request.account ?? account.id) !== account.id) throw refused(403, 'device-of-another')
     this.devices.set(request.device, device)
     let expected = device.last + 1
     for (const { seq } of request.operations) if (seq > device.last && seq !== expected++) throw refused(409, 'gap')
@@ -220,10 +220,11 @@ export class FakeServer {
     this.drafts.set(id, { owner, form: formOf(award), call, ...nothing, submission: null, receipts: [], keys: new Map() })
   }
 
-  private pull(account: Account, { device, cursors, epoch }: PullRequest) {
+  private pull(account: Account, request: PullRequest) {
+    const { device, cursors, epoch } = request
     this.sameLife(epoch)
     const known = this.devices.get(device)
-    if (known && known.account !== account.id) throw refused(403, 'device-of-another')
+    if ((known?.account ?? request.account ?? account.id) !== account.id) throw refused(403, 'device-of-another')
     const drafts = [...this.drafts].filter(([, { owner }]) => owner === account.id)
     return {
       now: this.at(),

@@ -11,6 +11,8 @@ import type { Time } from './time'
 export class Device {
   readonly locks = new Locks()
   tabs: Tab[] = []
+  /** Its tables went back in time, or away: it may have bytes again, by another photo, of what it has given up. */
+  emptied = false
   /** The session cookie of its browser. */
   session: Account | null = null
   /** ms that its clock is ahead of the true time. */
