@@ -210,7 +210,7 @@ const backups = new WeakMap<Device, { databases: Device['databases']; storage: M
 
 /** What stood on this disk only goes with it. */
 function giveUpUnsent(world: World, device: Device): void {
-  device.emptied = true
+  for (const one of world.devices) one.emptied = true
   const { edits, choices } = world.model
   const made = [...[...edits.values()].flatMap((known) => [...known.values()]), ...[...choices.values()].flat()]
   for (const one of made)
