@@ -172,9 +172,9 @@ function checkNeedlessConflicts(
     const chain = chains.get(place) ?? []
     const met = chain.find(({ version }) => version === against)
     const [key, there] = [keyOf(mine), keyOf(met?.value)]
-    // No value stands wherever something begins; one that stood there twice may have been seen the other time; and whoever
-    // decided about a conflict saw both.
-    if (!met || [key, there].includes('∅') || decided.has(key) || chain.filter(({ value }) => keyOf(value) === there).length > 1) continue
+    // No value stands wherever something begins; one that stood there twice may have been seen the other time; whoever
+    // decided about a conflict saw both, and somebody else may have decided in the same way.
+    if (!met || [key, there].some((one) => one === '∅' || decided.has(one)) || chain.filter(({ value }) => keyOf(value) === there).length > 1) continue
     const [edit, other] = [model.edits.get(place)?.get(key), model.edits.get(place)?.get(there)]
     // A phone from a backup is a new device: it no longer knows which of its own words had arrived.
     if (edit?.device === other?.device && device !== met.device) continue
