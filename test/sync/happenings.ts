@@ -101,7 +101,7 @@ const people: Partial<Record<Happening, OfPeople>> = {
       note.seen.add(keyOf(conflict.mine))
     }
     const { rowGone } = conflict
-    const choice = { mine: keyOf(conflict.mine), theirs: keyOf(conflict.theirs), rowGone, device: by(tab), saved: false, given: false }
+    const choice = { mine: keyOf(conflict.mine), theirs: keyOf(conflict.theirs), rowGone, keep, device: by(tab), saved: false, given: false }
     const { choices } = world.model
     choices.set(conflict.id, [...(choices.get(conflict.id) ?? []), choice])
     world.record(`${tab.device.name}: chooses ${keep} at ${conflict.path} ${conflict.id.slice(0, 4)}`)

@@ -197,9 +197,11 @@ function checkNothingLost(
   }
   for (const [place, chain] of chains) for (const { value } of chain) show(place, value)
   for (const { draft, path, value } of beside) show(`${draft} ${path}`, value)
+  // Whoever kept what stood beside it has given it up; a restored server may know nothing of it any more.
+  const givenUp = new Set([...model.choices.values()].flat().flatMap(({ keep, saved, mine }) => (keep === 'theirs' && saved ? [mine] : [])))
   for (const [place, edits] of model.edits)
     for (const [key, { saved, given, step }] of edits) {
-      if (!saved || given || key === '∅' || visible.get(place)?.has(key)) continue
+      if (!saved || given || key === '∅' || givenUp.has(key) || visible.get(place)?.has(key)) continue
       throw new Violation('I1', `${key}, saved in step ${step} at ${place}, is nowhere`)
     }
 }
