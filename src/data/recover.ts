@@ -46,15 +46,19 @@ async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone):
       await db.outbox.add(operation)
       await db.conflicts.delete([row.draft, row.id])
     }
-    for (const { path, version, payload } of registers) {
+    for (const { path, version, upon = version, payload } of registers) {
       const waiting = (pending.get(path) ?? []).filter(({ state, base }) => state !== 'refused' && base !== UNSEEN)
-      for (const { id } of waiting) if (id !== undefined) await db.outbox.update(id, { base: baseAt(path), seq: null })
+      for (const { id, base } of waiting) {
+        // Typed upon something older than what stood here: its author has not seen that, in any numbers.
+        const unseen = (base < upon || base > version) && standing.has(path)
+        if (id !== undefined) await db.outbox.update(id, { base: unseen ? UNSEEN : baseAt(path), seq: null })
+      }
       // A cell of a row that was deleted goes when its row comes back. What was changed since it was compared waits by itself.
       const lost = compared.get(path)
       const state = gone.has(rowOf(path) ?? '') ? 'parked' : 'waiting'
       if (waiting.length === 0 && version > 0 && lost?.of === JSON.stringify(payload))
         await db.outbox.add({ draft, path, base: baseAt(path), seq: null, state, payload: lost.operation })
-      await db.registers.update([draft, path], { version: standing.get(path)?.version ?? 0 })
+      await db.registers.update([draft, path], { version: standing.get(path)?.version ?? 0, upon: undefined })
     }
     // Everything is fetched once more, and every file is asked for.
     await db.drafts.update(draft, { revision: 0, ...submission })

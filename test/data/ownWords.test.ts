@@ -50,6 +50,21 @@ describe('typing on while words are on their way', () => {
   })
 })
 
+describe('fault 35: typing on while the server is restored from a backup', () => {
+  it('still has not seen what came from elsewhere before', async () => {
+    const seen = (await view(draft)).versions.get('employer') ?? 0
+    await sync(two)
+    await edit(draft, 'employer', '另一台写的')
+    await sync()
+    await sync(one)
+    await write(draft, [{ path: 'employer', value: '无锡精密机械', seen }])
+    server.epoch = 'after the backup'
+    await sync()
+    expect(server.value(draft, 'employer')).toBe('另一台写的')
+    expect(await readConflicts(draft, 'technician')).toMatchObject([{ mine: '无锡精密机械', theirs: '另一台写的' }])
+  })
+})
+
 describe('a consent on two phones', () => {
   it('is one: the first that arrived stands on both, to the minute', async () => {
     take(two)

@@ -11,7 +11,7 @@ import type { Time } from './time'
 export class Device {
   readonly locks = new Locks()
   tabs: Tab[] = []
-  /** Its tables went back in time, or away: it may have bytes again, by another photo, of what it has given up. */
+  /** The tables of a phone went back in time, or away: this one may by chance have bytes of what was given up there. */
   emptied = false
   /** The session cookie of its browser. */
   session: Account | null = null

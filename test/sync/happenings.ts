@@ -101,7 +101,7 @@ const people: Partial<Record<Happening, OfPeople>> = {
       note.seen.add(keyOf(conflict.mine))
     }
     const { rowGone } = conflict
-    const choice = { mine: keyOf(conflict.mine), theirs: keyOf(conflict.theirs), rowGone, device: by(tab), saved: false, given: false }
+    const choice = { mine: keyOf(conflict.mine), theirs: keyOf(conflict.theirs), rowGone, keep, device: by(tab), saved: false, given: false }
     const { choices } = world.model
     choices.set(conflict.id, [...(choices.get(conflict.id) ?? []), choice])
     world.record(`${tab.device.name}: chooses ${keep} at ${conflict.path} ${conflict.id.slice(0, 4)}`)
@@ -210,7 +210,7 @@ const backups = new WeakMap<Device, { databases: Device['databases']; storage: M
 
 /** What stood on this disk only goes with it. */
 function giveUpUnsent(world: World, device: Device): void {
-  device.emptied = true
+  for (const one of world.devices) one.emptied = true
   const { edits, choices } = world.model
   const made = [...[...edits.values()].flatMap((known) => [...known.values()]), ...[...choices.values()].flat()]
   for (const one of made)

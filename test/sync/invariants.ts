@@ -179,9 +179,9 @@ function checkNeedlessConflicts(
     const chain = chains.get(place) ?? []
     const met = chain.find(({ version }) => version === against)
     const [key, there] = [keyOf(mine), keyOf(met?.value)]
-    // No value stands wherever something begins; one that stood there twice may have been seen the other time; and whoever
-    // decided about a conflict saw both.
-    if (!met || [key, there].includes('∅') || decided.has(key) || chain.filter(({ value }) => keyOf(value) === there).length > 1) continue
+    // No value stands wherever something begins; one that stood there twice may have been seen the other time; whoever
+    // decided about a conflict saw both, and somebody else may have decided in the same way.
+    if (!met || [key, there].some((one) => one === '∅' || decided.has(one)) || chain.filter(({ value }) => keyOf(value) === there).length > 1) continue
     const [edit, other] = [model.edits.get(place)?.get(key), model.edits.get(place)?.get(there)]
     // A phone from a backup is a new device: it no longer knows which of its own words had arrived.
     if (edit?.device === other?.device && device !== met.device) continue
@@ -204,9 +204,11 @@ function checkNothingLost(
   }
   for (const [place, chain] of chains) for (const { value } of chain) show(place, value)
   for (const { draft, path, value } of beside) show(`${draft} ${path}`, value)
+  // Whoever kept what stood beside it has given it up; a restored server may know nothing of it any more.
+  const givenUp = new Set([...model.choices.values()].flat().flatMap(({ keep, saved, mine }) => (keep === 'theirs' && saved ? [mine] : [])))
   for (const [place, edits] of model.edits)
     for (const [key, { saved, given, step }] of edits) {
-      if (!saved || given || key === '∅' || visible.get(place)?.has(key)) continue
+      if (!saved || given || key === '∅' || givenUp.has(key) || visible.get(place)?.has(key)) continue
       throw new Violation('I1', `${key}, saved in step ${step} at ${place}, is nowhere`)
     }
 }

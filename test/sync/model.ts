@@ -25,6 +25,7 @@ export interface Choice {
   theirs: string
   /** Its row was deleted by then. */
   rowGone: boolean
+  keep: 'mine' | 'theirs'
   device: string
   saved: boolean
   given: boolean
