@@ -50,8 +50,9 @@ async function giveBack(draft: string, pulled: PulledDraft | null, home: Phone):
       const waiting = (pending.get(path) ?? []).filter(({ state, base }) => state !== 'refused' && base !== UNSEEN)
       for (const { id, base } of waiting) {
         // Typed upon something older than what stood here: its author has not seen that, in any numbers.
-        const unseen = (base < upon || base > version) && standing.has(path)
-        if (id !== undefined) await db.outbox.update(id, { base: unseen ? UNSEEN : baseAt(path), seq: null })
+        const seen = base >= upon && base <= version && known.has(path)
+        // Upon nothing, and no UNSEEN: what is typed next goes on from it, and a recovery that begins anew finds it again.
+        if (id !== undefined) await db.outbox.update(id, { base: seen ? (standing.get(path)?.version ?? 0) : 0, seq: null })
       }
       // A cell of a row that was deleted goes when its row comes back. What was changed since it was compared waits by itself.
       const lost = compared.get(path)

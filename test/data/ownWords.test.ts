@@ -59,9 +59,13 @@ describe('fault 35: typing on while the server is restored from a backup', () =>
     await sync(one)
     await write(draft, [{ path: 'employer', value: '无锡精密机械', seen }])
     server.epoch = 'after the backup'
+    // The line breaks right after the comparing, and somebody types on before it is sent.
+    server.meanwhile.pull = () => server.lose('push', 'request')
+    expect(await drain()).toBe(false)
+    await write(draft, [{ path: 'employer', value: '无锡精密机械厂' }])
     await sync()
     expect(server.value(draft, 'employer')).toBe('另一台写的')
-    expect(await readConflicts(draft, 'technician')).toMatchObject([{ mine: '无锡精密机械', theirs: '另一台写的' }])
+    expect(await readConflicts(draft, 'technician')).toMatchObject([{ mine: '无锡精密机械厂', theirs: '另一台写的' }])
   })
 })
 
